@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { Admin, Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
+import { afterEach, expect, test } from 'vitest';
+import { isPortFree } from './free-port.ts';
+import { type LocalCluster, startLocalCluster } from './local-cluster.ts';
+
+let cluster: LocalCluster | undefined;
+
+afterEach(async () => {
+  await cluster?.stop();
+  cluster = undefined;
+});
+
+test('a broker takes a topic and a record, gives the record back, and leaves nothing behind', async () => {
+  cluster = await startLocalCluster();
+  const { bootstrapServers, folder, brokers } = cluster;
+  await createTopic(bootstrapServers, 'orders', 1);
+  await produce(bootstrapServers, 'orders', { key: 'order-1', value: 'created' });
+  expect(await readFirst(bootstrapServers, 'orders')).toEqual({ key: 'order-1', value: 'created' });
+
+  const pid = brokers[0]?.pid ?? 0;
+  expect(isProcessAlive(pid)).toBe(true);
+  await cluster.stop();
+  expect(isProcessAlive(pid)).toBe(false);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('three brokers hold three replicas and keep serving while one is killed', async () => {
+  cluster = await startLocalCluster({ brokers: 3, properties: { 'min.insync.replicas': '2' } });
+  const { bootstrapServers, brokers } = cluster;
+  await createTopic(bootstrapServers, 'orders', 3);
+  const last = brokers[2];
+  await last?.kill();
+  expect(isProcessAlive(last?.pid ?? 0)).toBe(false);
+  await produce(bootstrapServers.slice(0, 2), 'orders', { key: 'order-1', value: 'created' });
+  await last?.restart();
+  expect(isProcessAlive(last?.pid ?? 0)).toBe(true);
+  expect(await readFirst(bootstrapServers, 'orders')).toEqual({ key: 'order-1', value: 'created' });
+});
+
+test('a cluster ends when its signal is aborted', async () => {
+  const ending = new AbortController();
+  cluster = await startLocalCluster({ signal: ending.signal });
+  const [broker] = cluster.brokers;
+  ending.abort();
+  await cluster.stop();
+  expect(isProcessAlive(broker?.pid ?? 0)).toBe(false);
+});
+
+test('a taken port is named in one sentence', async () => {
+  cluster = await startLocalCluster();
+  const port = cluster.brokers[0]?.port ?? 0;
+  expect(await isPortFree(port)).toBe(false);
+  await expect(startLocalCluster({ ports: [port] })).rejects.toThrow(
+    `Kafka did not start because 127.0.0.1:${port} is taken by another program: end it or choose other ports.`,
+  );
+});
+
+test('a property that Kafka refuses is named in one sentence', async () => {
+  const properties = { 'num.io.threads': 'many' };
+  await expect(startLocalCluster({ properties })).rejects.toThrow(/^Kafka did not start, .*num\.io\.threads/);
+});
+
+async function createTopic(bootstrapBrokers: string[], topic: string, replicas: number): Promise<void> {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers });
+  try {
+    await admin.createTopics({ topics: [topic], partitions: 1, replicas });
+  } finally {
+    await admin.close();
+  }
+}
+
+async function produce(bootstrapBrokers: string[], topic: string, record: { key: string; value: string }) {
+  const producer = new Producer({ clientId: 'test', bootstrapBrokers, serializers: stringSerializers });
+  try {
+    await producer.send({ messages: [{ topic, ...record }], acks: -1 });
+  } finally {
+    await producer.close();
+  }
+}
+
+async function readFirst(bootstrapBrokers: string[], topic: string) {
+  const options = { clientId: 'test', groupId: 'test', bootstrapBrokers, deserializers: stringDeserializers };
+  const consumer = new Consumer(options);
+  try {
+    const stream = await consumer.consume({ topics: [topic], mode: 'earliest' });
+    for await (const { key, value } of stream) return { key, value };
+    return undefined;
+  } finally {
+    await consumer.close(true);
+  }
+}
+
+function isProcessAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const exclude = [
+  ...configDefaults.exclude,
+  '**/dist/**',
+  '**/golden/**',
+  '**/.local/**',
+  '**/.tsbuild/**',
+  'e2e/**/*.spec.ts',
+];
+const kafkaTests = '**/*.kafka.test.ts';
+const conditions = ['millstream-source'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...exclude, kafkaTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kafka',
+          environment: 'node',
+          include: [kafkaTests],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
