@@ -15,7 +15,11 @@ const MAVEN_TIME_LIMIT_MS = 300_000;
 export interface KafkaDistribution {
   readonly java: string;
   readonly javaVersion: string;
+  /** Names the set of jars; changes with them. */
+  readonly jarsName: string;
   readonly classPath: string;
+  /** The JVM option that reads or writes the archive of classes; see class-archive.ts. */
+  readonly archiveOption?: string;
 }
 
 /** Finds Java and the broker's class path, which Maven resolves once. */
@@ -23,7 +27,7 @@ export async function prepareKafkaDistribution(): Promise<KafkaDistribution> {
   const [javaVersion, folder] = await Promise.all([readJavaVersion(javaCommand()), prepareJarFolder()]);
   const jars = (await readdir(folder)).filter((name) => name.endsWith('.jar')).sort();
   const classPath = jars.map((name) => path.join(folder, name)).join(path.delimiter);
-  return { java: javaCommand(), javaVersion, classPath };
+  return { java: javaCommand(), javaVersion, jarsName: path.basename(folder), classPath };
 }
 
 function javaCommand(): string {

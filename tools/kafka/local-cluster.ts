@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isPortTaken } from './broker-failure.ts';
 import type { BrokerProcess } from './broker-process.ts';
 import type { BrokerSeat } from './broker-properties.ts';
+import { withClassArchive } from './class-archive.ts';
 import {
   type ClusterPlan,
   createClusterId,
@@ -58,7 +59,7 @@ const STOP_TIME_LIMIT_MS = 20_000;
 
 /** Starts real Kafka on 127.0.0.1 and returns when every broker serves clients. */
 export async function startLocalCluster(options: LocalClusterOptions = {}): Promise<LocalCluster> {
-  const kafka = await prepareKafkaDistribution();
+  const kafka = await withClassArchive(await prepareKafkaDistribution());
   await sweepAbandonedRuns();
   for (let attempt = 1; ; attempt += 1) {
     try {
