@@ -23,6 +23,10 @@ export async function writeRunRecord(record: ClusterRecord): Promise<void> {
   await writeRecord(path.join(record.folder, RECORD_FILE), record);
 }
 
+export function readRunRecord(folder: string): ClusterRecord | undefined {
+  return readRecord(path.join(folder, RECORD_FILE));
+}
+
 export async function writeRecord(file: string, record: ClusterRecord): Promise<void> {
   await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
 }
@@ -58,7 +62,7 @@ export async function sweepAbandonedRuns(): Promise<number> {
   let swept = 0;
   for (const name of await readdir(LOCAL_FOLDERS.runs)) {
     const folder = path.join(LOCAL_FOLDERS.runs, name);
-    const record = readRecord(path.join(folder, RECORD_FILE));
+    const record = readRunRecord(folder);
     if (!record || record.ownerPid === null || isAlive(record.ownerPid)) continue;
     await killBrokers(record);
     await rm(folder, { recursive: true, force: true });

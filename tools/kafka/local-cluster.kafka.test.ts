@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Admin, Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
 import { afterEach, expect, test } from 'vitest';
+import { readRunRecord, runningBrokers, sweepAbandonedRuns } from './cluster-record.ts';
 import { isPortFree } from './free-port.ts';
 import { type LocalCluster, startLocalCluster } from './local-cluster.ts';
 
@@ -47,6 +51,15 @@ test('a cluster ends when its signal is aborted', async () => {
   expect(isProcessAlive(broker?.pid ?? 0)).toBe(false);
 });
 
+test('a cluster does not outlive an owner that is killed outright', async () => {
+  const folder = await startInProcessAndKillIt();
+  const record = readRunRecord(folder);
+  expect(record?.brokers).toHaveLength(1);
+  expect(await sweepAbandonedRuns()).toBeGreaterThan(0);
+  expect(record && runningBrokers(record)).toEqual([]);
+  expect(existsSync(folder)).toBe(false);
+});
+
 test('a taken port is named in one sentence', async () => {
   cluster = await startLocalCluster();
   const port = cluster.brokers[0]?.port ?? 0;
@@ -60,6 +73,21 @@ test('a property that Kafka refuses is named in one sentence', async () => {
   const properties = { 'num.io.threads': 'many' };
   await expect(startLocalCluster({ properties })).rejects.toThrow(/^Kafka did not start, .*num\.io\.threads/);
 });
+
+async function startInProcessAndKillIt(): Promise<string> {
+  const module = JSON.stringify(path.join(import.meta.dirname, 'local-cluster.ts'));
+  const program = `
+    const { startLocalCluster } = await import(${module});
+    console.log((await startLocalCluster()).folder);
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  for await (const text of owner.stdout.setEncoding('utf8')) {
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    return text.trim();
+  }
+  throw new Error('The owner ended without starting a cluster.');
+}
 
 async function createTopic(bootstrapBrokers: string[], topic: string, replicas: number): Promise<void> {
   const admin = new Admin({ clientId: 'test', bootstrapBrokers });

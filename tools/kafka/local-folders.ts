@@ -2,11 +2,15 @@ import path from 'node:path';
 
 export const KAFKA_VERSION = '4.3.1';
 
-const home = path.resolve(import.meta.dirname, '../../.local/kafka');
+const kept = path.resolve(import.meta.dirname, '../../.local/kafka');
+const running = process.env.MILLSTREAM_KAFKA_FOLDER ?? kept;
 
-/** Everything the local Kafka keeps on disk, all of it ignored by git and safe to delete when nothing runs. */
+/**
+ * Everything the local Kafka keeps on disk, all of it ignored by git and safe to delete when nothing runs.
+ * MILLSTREAM_KAFKA_FOLDER moves what belongs to running clusters, so that a second set can run beside the first.
+ */
 export const LOCAL_FOLDERS = {
-  distribution: path.join(home, KAFKA_VERSION),
-  runs: path.join(home, 'run'),
-  stateFile: path.join(home, 'state.json'),
+  distribution: path.join(kept, KAFKA_VERSION),
+  runs: path.join(running, 'run'),
+  stateFile: path.join(running, 'state.json'),
 } as const;
