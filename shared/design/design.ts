@@ -118,6 +118,8 @@ export const Feed = z.strictObject({
   value: Expression,
   /** Records a second; 0: all of `count` at once at the start. */
   perSecond: z.number().min(0).max(100_000),
+  /** How long after the start the first record comes, in milliseconds. */
+  startAfterMs: Millis.optional(),
   /** How many in all; absent: no end. */
   count: z.number().int().min(1).optional(),
 });
