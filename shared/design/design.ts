@@ -5,6 +5,19 @@ import { Expression, Id, Identifier, KafkaName, Millis, TypeRef } from './types.
 export const designFormat = 'millstream-design';
 export const designVersion = 1;
 
+/** How many of each a design may hold; a file or a command that goes beyond is refused. */
+export const designLimits = {
+  schemas: 2_000,
+  topics: 20_000,
+  services: 2_000,
+  externals: 1_000,
+  requests: 5_000,
+  feeds: 1_000,
+  notes: 1_000,
+  operatorsInService: 500,
+  wiresInService: 2_000,
+} as const;
+
 const Name = z.string().min(1).max(120);
 const Note = z.string().max(2_000).optional();
 
@@ -84,8 +97,8 @@ export const Service = z.strictObject({
   guarantee: z.enum(['at_least_once', 'exactly_once']),
   instances: z.number().int().min(1).max(1_000),
   team: Name.optional(),
-  operators: z.array(Operator).max(500),
-  wires: z.array(Wire).max(2_000),
+  operators: z.array(Operator).max(designLimits.operatorsInService),
+  wires: z.array(Wire).max(designLimits.wiresInService),
   note: Note,
 });
 export type Service = z.infer<typeof Service>;
@@ -146,13 +159,13 @@ export const Design = z.strictObject({
   version: z.literal(designVersion),
   name: Name,
   note: Note,
-  schemas: z.array(Schema).max(2_000),
-  topics: z.array(Topic).max(20_000),
-  services: z.array(Service).max(2_000),
-  externals: z.array(External).max(1_000),
-  requests: z.array(Request).max(5_000),
-  feeds: z.array(Feed).max(1_000),
-  notes: z.array(NoteBox).max(1_000),
+  schemas: z.array(Schema).max(designLimits.schemas),
+  topics: z.array(Topic).max(designLimits.topics),
+  services: z.array(Service).max(designLimits.services),
+  externals: z.array(External).max(designLimits.externals),
+  requests: z.array(Request).max(designLimits.requests),
+  feeds: z.array(Feed).max(designLimits.feeds),
+  notes: z.array(NoteBox).max(designLimits.notes),
   layout: Layout,
 });
 export type Design = z.infer<typeof Design>;

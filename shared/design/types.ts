@@ -33,12 +33,15 @@ export type ScalarType = (typeof scalarTypes)[number];
  */
 export type TypeRef = ScalarType | { ref: string } | { list: TypeRef } | { map: TypeRef };
 export const TypeRef: z.ZodType<TypeRef> = z.lazy(() =>
-  z.union([
-    z.enum(scalarTypes),
-    z.strictObject({ ref: Id }),
-    z.strictObject({ list: TypeRef }),
-    z.strictObject({ map: TypeRef }),
-  ]),
+  z.union(
+    [
+      z.enum(scalarTypes),
+      z.strictObject({ ref: Id }),
+      z.strictObject({ list: TypeRef }),
+      z.strictObject({ map: TypeRef }),
+    ],
+    `must be a type: ${scalarTypes.join(', ')}, {"ref": schema id}, {"list": type} or {"map": type}`,
+  ),
 );
 
 /** A count of milliseconds. */
@@ -48,5 +51,8 @@ export const Millis = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
  * What an operator computes: a CEL expression as text, or a handler, a function of that name in the user's own
  * file. An empty expression is allowed in a design that is being drawn; the checks report it.
  */
-export const Expression = z.union([z.string().max(10_000), z.strictObject({ handler: Identifier })]);
+export const Expression = z.union(
+  [z.string().max(10_000), z.strictObject({ handler: Identifier })],
+  'must be an expression (a text of at most 10000 characters) or {"handler": name of a function}',
+);
 export type Expression = z.infer<typeof Expression>;
