@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { call, listen } from '../rpc/define-contract.ts';
+import { call, listen, newest } from '../rpc/define-contract.ts';
 
 /** A design as a file: its text is parsed by the user interface, so that nothing is lost when it is broken. */
 export const DesignFile = z.object({
   path: z.string(),
   text: z.string(),
-  /** Of the text; sent back with a save, so that a change made by somebody else is not overwritten. */
+  /** Of the file; `none` for a file that is not there yet. Sent back with a save, so that a change made by somebody else is not overwritten. */
   revision: z.string(),
   /** A newer text that was never saved, kept from before a crash; null when there is none. */
   recovered: z.string().nullable(),
@@ -30,8 +30,8 @@ export const designsArea = {
   ),
   /** Keeps unsaved text against a crash; `text: null` forgets it. */
   keepDraft: call(z.object({ path: z.string().min(1), text: z.string().nullable() }), z.object({})),
-  /** Tells when the file is changed by another program. */
-  watch: listen(z.object({ path: z.string().min(1) }), z.object({ revision: z.string().nullable() })),
+  /** Tells when the file is changed by another program: its new revision, or null when it is gone. */
+  watch: listen(z.object({ path: z.string().min(1) }), z.object({ revision: z.string().nullable() }), newest),
   /** A native dialog; null when dismissed. `unsupported` where `host.dialogs` is false. */
   pick: call(
     z.object({ for: z.enum(['open', 'save', 'folder']) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, listen } from '../rpc/define-contract.ts';
+import { call, listen, newest } from '../rpc/define-contract.ts';
 import {
   GroupDescription,
   GroupListing,
@@ -48,6 +48,22 @@ export const TailEvent = z.object({
   filterError: z.string().nullable(),
 });
 export type TailEvent = z.infer<typeof TailEvent>;
+
+/** The most records of one tail event that waited for a slow listener; the oldest above this are counted as dropped. */
+export const tailWaitingLimit = 2_000;
+
+/** Two tail events that wait as one: the newest records, and the rest counted. */
+export function mergeTailEvents(older: TailEvent, newer: TailEvent): TailEvent {
+  const records = [...older.records, ...newer.records];
+  const surplus = Math.max(0, records.length - tailWaitingLimit);
+  const moved = new Set(newer.positions.map(({ partition }) => partition));
+  return {
+    records: records.slice(surplus),
+    dropped: older.dropped + newer.dropped + surplus,
+    positions: [...older.positions.filter(({ partition }) => !moved.has(partition)), ...newer.positions],
+    filterError: older.filterError ?? newer.filterError,
+  };
+}
 
 export const StoreEntry = z.object({
   key: Payload,
@@ -130,6 +146,7 @@ export const inspectArea = {
       isolation: z.enum(['read_uncommitted', 'read_committed']),
     }),
     TailEvent,
+    mergeTailEvents,
   ),
   /** The content of a state store, read from its changelog with read_committed. */
   store: call(
@@ -152,5 +169,6 @@ export const inspectArea = {
       everyMs: z.number().int().min(250).max(60_000),
     }),
     OverlayEvent,
+    newest,
   ),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, listen } from '../rpc/define-contract.ts';
+import { call, listen, newest } from '../rpc/define-contract.ts';
 import { ClusterHandle } from './clusters.ts';
 
 const cluster = { cluster: ClusterHandle };
@@ -52,7 +52,7 @@ export const sandboxArea = {
   start: call(z.object({ text: z.string() }), z.object({ cluster: ClusterHandle })),
   act: call(z.object({ ...cluster, action: SandboxAction }), z.object({})),
   /** The state at once, and then whenever it changes, at most four times a second. */
-  watch: listen(z.object(cluster), SandboxState),
+  watch: listen(z.object(cluster), SandboxState, newest),
   /** A request to an HTTP operator of the design, as a client of the gateway would make it. */
   request: call(
     z.object({

@@ -7,11 +7,16 @@ export interface CallSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly output: O;
 }
 
-/** A subscription: events until the listener stops it or the pipe closes. */
+/**
+ * A subscription: events until the listener stops it or the pipe closes. `merge` says how two events that wait for a
+ * slow listener become one, and must not grow without bound; without it the subscription of a listener that stays
+ * too far behind ends with `too-large`.
+ */
 export interface ListenSpec<I extends z.ZodType = z.ZodType, E extends z.ZodType = z.ZodType> {
   readonly kind: 'listen';
   readonly input: I;
   readonly event: E;
+  merge?(older: z.output<E>, newer: z.output<E>): z.output<E>;
 }
 
 export type Area = Readonly<Record<string, CallSpec | ListenSpec>>;
@@ -21,8 +26,17 @@ export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output:
   return { kind: 'call', input, output };
 }
 
-export function listen<I extends z.ZodType, E extends z.ZodType>(input: I, event: E): ListenSpec<I, E> {
-  return { kind: 'listen', input, event };
+export function listen<I extends z.ZodType, E extends z.ZodType>(
+  input: I,
+  event: E,
+  merge?: (older: z.output<E>, newer: z.output<E>) => z.output<E>,
+): ListenSpec<I, E> {
+  return merge ? { kind: 'listen', input, event, merge } : { kind: 'listen', input, event };
+}
+
+/** For events that each tell the whole state: only the newest is worth the wait. */
+export function newest<E>(_older: E, newer: E): E {
+  return newer;
 }
 
 export function defineContract<const C extends Contract>(contract: C): C {

@@ -6,6 +6,7 @@ export interface Transport {
   send(message: unknown): void;
   /** At most one receiver. Returns a function that stops receiving. */
   onMessage(receive: (message: unknown) => void): () => void;
+  /** Called once when the pipe closes, whoever closed it; soon, when it is closed already. */
   onClose(closed: () => void): () => void;
   close(): void;
 }
