@@ -1,0 +1,32 @@
+import type { Service } from '../design.ts';
+import type { Operator } from '../operators/registry.ts';
+
+/**
+ * The names a service's state has on a cluster, the same in the sandbox, in generated projects and for the
+ * inspector. They come from ids and declared store names, so renaming or adding an operator moves no state.
+ */
+
+/** The state store that an operator keeps; null for an operator without one. */
+export function storeName(operator: Operator): string | null {
+  switch (operator.kind) {
+    case 'aggregate':
+    case 'gather':
+      return operator.store;
+    case 'table':
+    case 'globalTable':
+      return operator.id;
+    default:
+      return null;
+  }
+}
+
+/** The topic that records every change of an operator's store; a global table is its own topic's copy. */
+export function changelogTopic(service: Service, operator: Operator): string | null {
+  const store = operator.kind === 'globalTable' ? null : storeName(operator);
+  return store === null ? null : `${service.applicationId}-${store}-changelog`;
+}
+
+/** The internal topic of a repartition that an operator causes, whether it does is for the wires to say. */
+export function repartitionTopic(service: Service, operator: Operator): string {
+  return `${service.applicationId}-${operator.id}-repartition`;
+}
