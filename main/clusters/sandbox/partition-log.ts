@@ -64,7 +64,8 @@ export class PartitionLog {
       if (record.key !== null) latest.set(keyText(record.key), record.offset);
     }
     this.#records = this.#records.filter(
-      (record) => record.key !== null && latest.get(keyText(record.key)) === record.offset && record.value !== null,
+      (record) =>
+        record.key !== null && latest.get(keyText(record.key)) === record.offset && record.value !== null,
     );
   }
 

@@ -64,7 +64,10 @@ export function describeGroup(group: SandboxGroup): GroupDescription {
       instanceId: null,
       clientId: member.clientId,
       host: 'sandbox',
-      assignments: member.assignments.map(({ topic, partitions }) => ({ topic, partitions: [...partitions] })),
+      assignments: member.assignments.map(({ topic, partitions }) => ({
+        topic,
+        partitions: [...partitions],
+      })),
     })),
   };
 }
