@@ -1,0 +1,29 @@
+/** A topology that cannot work; thrown while building, before anything is consumed. */
+export class TopologyError extends Error {
+  override readonly name = 'TopologyError';
+}
+
+/** Wrong configuration of `KafkaStreams`; thrown before anything is consumed. */
+export class StreamsConfigError extends Error {
+  override readonly name = 'StreamsConfigError';
+}
+
+/** Bytes that a serde cannot read, or a value it cannot write. */
+export class SerializationError extends Error {
+  override readonly name = 'SerializationError';
+}
+
+/** An operator threw while a record was processed; says which one and which record. */
+export class ProcessingError extends Error {
+  override readonly name = 'ProcessingError';
+}
+
+/** Another member owns the task now: close without committing and join the group again. */
+export class TaskMigratedError extends Error {
+  override readonly name = 'TaskMigratedError';
+}
+
+/** A store that does not exist, is not ready, or is not of the kind asked for. */
+export class InvalidStateStoreError extends Error {
+  override readonly name = 'InvalidStateStoreError';
+}

@@ -1,0 +1,20 @@
+export * from './errors.ts';
+export type {
+  GlobalStoreDescription,
+  NodeDescription,
+  SubtopologyDescription,
+  TopologyDescription,
+} from './internals/describe.ts';
+export * from './kstream.ts';
+export * from './memory/engine.ts';
+// Engine: runs a topology without Kafka, for drivers, tests and simulations.
+export { murmur2, partitionForKey } from './partitioner.ts';
+export * from './processor.ts';
+export * from './record.ts';
+export * from './serdes.ts';
+export * from './state-stores.ts';
+export * from './store-builder.ts';
+export { StreamsBuilder, type TableOptions } from './streams-builder.ts';
+export { Topology } from './topology.ts';
+export { timeWindowedSerde } from './windowed-serdes.ts';
+export * from './windows.ts';

@@ -1,0 +1,114 @@
+import { TopologyError } from '../errors.ts';
+import type { GlobalKTable, KeyValueSerdes, KStream, KTable, Materialized, Named } from '../kstream.ts';
+import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
+import type { Change } from './change.ts';
+import { addTableJoin } from './table-join.ts';
+import type { TableOrigin, ValueGetterSupplier } from './table-origin.ts';
+import { addTableStep, type RowStep } from './table-steps.ts';
+
+interface TableOptions<K, V> extends Named {
+  readonly materialized?: Materialized<K, V>;
+}
+
+/** The tables that a builder makes. */
+export class KTableImpl<K, V> implements KTable<K, V> {
+  readonly queryableStoreName: string | null;
+  readonly origin: TableOrigin;
+  readonly #context: BuilderContext;
+
+  constructor(context: BuilderContext, origin: TableOrigin) {
+    this.#context = context;
+    this.origin = origin;
+    this.queryableStoreName = origin.store;
+  }
+
+  filter(predicate: (key: K, value: V) => boolean, options: TableOptions<K, V> = {}): KTable<K, V> {
+    const step: RowStep = (key, value) => (predicate(key as K, value as V) ? value : null);
+    return this.#step('KTABLE-FILTER', step, options, true);
+  }
+
+  mapValues<V2>(mapper: (value: V, key: K) => V2, options: TableOptions<K, V2> = {}): KTable<K, V2> {
+    const step: RowStep = (key, value) => mapper(value as V, key as K);
+    return this.#step('KTABLE-MAPVALUES', step, options, false);
+  }
+
+  toStream<K2 = K>(mapperOrNamed?: ((key: K, value: V) => K2) | Named, named: Named = {}): KStream<K2, V> {
+    const mapper = typeof mapperOrNamed === 'function' ? mapperOrNamed : null;
+    const options = typeof mapperOrNamed === 'object' ? mapperOrNamed : named;
+    const node = addProcessor(
+      this.#context,
+      options.name ?? this.#context.graph.newName('KTABLE-TOSTREAM'),
+      [this.origin.node],
+      stateless((record, forward) => {
+        const value = (record.value as Change<unknown>).newValue;
+        const key = mapper === null ? record.key : mapper(record.key as K, value as V);
+        forward({ ...record, key, value });
+      }),
+    );
+    const { key, value, sources } = this.origin;
+    return this.#context.stream({
+      node,
+      key: mapper === null ? key : null,
+      value,
+      sources,
+      repartitionRequired: mapper !== null,
+    });
+  }
+
+  join<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V, otherValue: VO) => R,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R> {
+    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, false);
+  }
+
+  leftJoin<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V, otherValue: VO | null) => R,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R> {
+    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, true);
+  }
+
+  #step<V2>(prefix: string, step: RowStep, options: TableOptions<K, V2>, keepsValue: boolean): KTable<K, V2> {
+    const origin = addTableStep(this.#context, this.origin, step, {
+      name: options.name ?? this.#context.graph.newName(prefix),
+      materialized: (options.materialized as Materialized<unknown, unknown> | undefined) ?? null,
+      value: keepsValue ? this.origin.value : null,
+      skipEmptyChanges: keepsValue,
+    });
+    return new KTableImpl<K, V2>(this.#context, origin);
+  }
+
+  #join<R>(
+    other: unknown,
+    joiner: (left: unknown, right: unknown) => unknown,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+    left: boolean,
+  ): KTable<K, R> {
+    if (!(other instanceof KTableImpl)) {
+      throw new TopologyError(`Join "${options.name}": a table can only be joined with another table.`);
+    }
+    const origin = addTableJoin(this.#context, this.origin, other.origin, {
+      name: options.name,
+      left,
+      joiner,
+      materialized: (options.materialized as Materialized<unknown, unknown> | undefined) ?? null,
+    });
+    return new KTableImpl<K, R>(this.#context, origin);
+  }
+}
+
+/** The global tables that a builder makes. */
+export class GlobalKTableImpl<K, V> implements GlobalKTable<K, V> {
+  readonly queryableStoreName: string;
+  readonly serdes: KeyValueSerdes<K, V>;
+  readonly rows: ValueGetterSupplier;
+
+  constructor(store: string, serdes: KeyValueSerdes<K, V>, rows: ValueGetterSupplier) {
+    this.queryableStoreName = store;
+    this.serdes = serdes;
+    this.rows = rows;
+  }
+}

@@ -1,0 +1,75 @@
+import { TopologyError } from '../errors.ts';
+import type { Serde } from '../serdes.ts';
+import {
+  addProcessor,
+  type BuilderContext,
+  requireSerde,
+  type StreamOrigin,
+  stateless,
+} from './builder-context.ts';
+
+export interface RepartitionOptions {
+  readonly name: string;
+  readonly key: Serde<unknown> | null;
+  readonly value: Serde<unknown> | null;
+  readonly partitions: number | null;
+  /** Left joins keep records without a key (KIP-962); everything else drops them. */
+  readonly keepNullKeys: boolean;
+}
+
+/** Sends a stream through `<application.id>-<name>-repartition`, and returns what comes out. */
+export function repartition(
+  context: BuilderContext,
+  origin: StreamOrigin,
+  options: RepartitionOptions,
+): StreamOrigin {
+  const { graph } = context;
+  const { name } = options;
+  const key = requireSerde(options.key, origin.key, `The key of repartition "${name}"`);
+  const value = requireSerde(options.value, origin.value, `The value of repartition "${name}"`);
+  const topic = { name, internal: true };
+  graph.addRepartitionTopic(name, options.partitions);
+  const filter = addProcessor(
+    context,
+    `${name}-repartition-filter`,
+    [origin.node],
+    stateless((record, forward) => {
+      if (options.keepNullKeys || (record.key ?? null) !== null) forward(record);
+    }),
+  );
+  graph.addNode({
+    kind: 'sink',
+    name: `${name}-repartition-sink`,
+    parents: [filter],
+    target: { kind: 'topic', topic },
+    key,
+    value,
+    partitioner: null,
+  });
+  const source = `${name}-repartition-source`;
+  graph.addNode({
+    kind: 'source',
+    name: source,
+    topics: [topic],
+    key,
+    value,
+    offsetReset: 'earliest',
+    timestampExtractor: null,
+  });
+  return { node: source, key, value, sources: new Set([source]), repartitionRequired: false };
+}
+
+/** Repartitions only when the key was changed since the records were last partitioned. */
+export function repartitionIfNeeded(
+  context: BuilderContext,
+  origin: StreamOrigin,
+  options: Omit<RepartitionOptions, 'name' | 'partitions'> & { readonly name: string | undefined },
+): StreamOrigin {
+  if (!origin.repartitionRequired) return origin;
+  if (options.name === undefined) {
+    throw new TopologyError(
+      'The key was changed, so this step needs a repartition topic: give it a name and serdes.',
+    );
+  }
+  return repartition(context, origin, { ...options, name: options.name, partitions: null });
+}

@@ -1,0 +1,122 @@
+import { TopologyError } from '../errors.ts';
+import type { StreamJoined } from '../kstream.ts';
+import type { Processor, ProcessorSupplier } from '../processor.ts';
+import type { Serde } from '../serdes.ts';
+import type { WindowStore } from '../state-stores.ts';
+import { Stores } from '../store-builder.ts';
+import { JoinWindows } from '../windows.ts';
+import { addProcessor, type BuilderContext, requireSerde, type StreamOrigin } from './builder-context.ts';
+import { waitingKeySerde, waitingValuesSerde } from './outer-join-serdes.ts';
+import { repartitionIfNeeded } from './repartition.ts';
+import { type JoinSideOptions, streamJoinSide } from './stream-join-side.ts';
+
+export interface StreamJoinOptions {
+  readonly joiner: (value: unknown, other: unknown, key: unknown) => unknown;
+  readonly windows: JoinWindows;
+  readonly joined: StreamJoined<unknown, unknown, unknown>;
+  readonly left: boolean;
+}
+
+/** Joins two streams in time windows; both sides keep their records in a window store. */
+export function addStreamJoin(
+  context: BuilderContext,
+  leftOrigin: StreamOrigin,
+  rightOrigin: StreamOrigin,
+  options: StreamJoinOptions,
+): StreamOrigin {
+  const { joined, windows } = options;
+  if (!(windows instanceof JoinWindows)) {
+    throw new TopologyError('A stream is joined with a table, a global table, or a stream with JoinWindows.');
+  }
+  const { name } = joined;
+  const left = partitioned(context, leftOrigin, joined.value ?? null, `${name}-left`, options);
+  const right = partitioned(context, rightOrigin, joined.otherValue ?? null, `${name}-right`, options);
+  const sources = new Set([...left.sources, ...right.sources]);
+  context.graph.copartitioned.push(sources);
+  const key = requireSerde(joined.key, left.key ?? right.key, `The key of join "${name}"`);
+  const leftValue = requireSerde(joined.value, left.value, `The left value of join "${name}"`);
+  const rightValue = requireSerde(joined.otherValue, right.value, `The right value of join "${name}"`);
+  const stores = addStores(context, options, key, leftValue, rightValue);
+  const joinNodes = [true, false].map((isLeft) => {
+    const side = isLeft ? 'this' : 'other';
+    const origin = isLeft ? left : right;
+    const own = isLeft ? stores.left : stores.right;
+    const keeper = addProcessor(context, `${name}-${side}-windowed`, [origin.node], keepInWindow(own), [own]);
+    const sideOptions: JoinSideOptions = {
+      joiner: options.joiner,
+      windows,
+      leftStore: stores.left,
+      rightStore: stores.right,
+      waiting: stores.waiting,
+      isLeft,
+    };
+    const used = [stores.left, stores.right, ...(stores.waiting === null ? [] : [stores.waiting])];
+    return addProcessor(context, `${name}-${side}-join`, [keeper], streamJoinSide(sideOptions), used);
+  });
+  const pass: ProcessorSupplier = () => {
+    let forward: Processor['process'] = () => undefined;
+    return {
+      init: (processorContext) => {
+        forward = (record) => processorContext.forward(record);
+      },
+      process: (record) => forward(record),
+    };
+  };
+  const node = addProcessor(context, `${name}-merge`, joinNodes, pass);
+  return { node, key, value: null, sources, repartitionRequired: false };
+}
+
+function partitioned(
+  context: BuilderContext,
+  origin: StreamOrigin,
+  value: Serde<unknown> | null,
+  name: string,
+  options: StreamJoinOptions,
+): StreamOrigin {
+  return repartitionIfNeeded(context, origin, {
+    name,
+    key: options.joined.key ?? null,
+    value,
+    keepNullKeys: options.left,
+  });
+}
+
+function addStores(
+  context: BuilderContext,
+  { windows, joined, left }: StreamJoinOptions,
+  key: Serde<unknown>,
+  leftValue: Serde<unknown>,
+  rightValue: Serde<unknown>,
+): { readonly left: string; readonly right: string; readonly waiting: string | null } {
+  const windowSizeMs = windows.beforeMs + windows.afterMs;
+  const shape = { key, windowSizeMs, retentionMs: windowSizeMs + windows.graceMs, retainDuplicates: true };
+  const names = {
+    left: `${joined.name}-this-join-store`,
+    right: `${joined.name}-other-join-store`,
+    waiting: left ? `${joined.name}-left-shared-join-store` : null,
+  };
+  context.graph.addStore(Stores.windowStore(names.left, { ...shape, value: leftValue }));
+  context.graph.addStore(Stores.windowStore(names.right, { ...shape, value: rightValue }));
+  if (names.waiting !== null) {
+    const serdes = { key: waitingKeySerde(key), value: waitingValuesSerde(leftValue, rightValue) };
+    context.graph.addStore(Stores.keyValueStore(names.waiting, serdes));
+  }
+  return names;
+}
+
+/** Remembers a record for the other side, then hands it on (Kafka Streams: `KStreamJoinWindow`). */
+function keepInWindow(store: string): ProcessorSupplier {
+  return (): Processor => {
+    let process: Processor['process'] = () => undefined;
+    return {
+      init(context) {
+        const window = context.getStateStore<WindowStore<unknown, unknown>>(store);
+        process = (record) => {
+          if ((record.key ?? null) !== null) window.put(record.key, record.value ?? null, record.timestamp);
+          context.forward(record);
+        };
+      },
+      process: (record) => process(record),
+    };
+  };
+}

@@ -1,0 +1,132 @@
+import type { Serde } from '../serdes.ts';
+import type { KeyValueStore, ScanOptions, ValueAndTimestamp } from '../state-stores.ts';
+import type { KeyValueStoreBuilder } from '../store-builder.ts';
+import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
+import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
+
+/** How values of a store become entries: with or without a timestamp. */
+export interface EntryCodec<V> {
+  toEntry(value: V): StoreEntry;
+  fromEntry(entry: StoreEntry): V;
+}
+
+export function plainCodec(serde: Serde<unknown>): EntryCodec<unknown> {
+  return {
+    toEntry: (value) => ({ value: serde.serialize(value), timestamp: -1 }),
+    fromEntry: (entry) => serde.deserialize(entry.value),
+  };
+}
+
+export function timestampedCodec(serde: Serde<unknown>): EntryCodec<ValueAndTimestamp<unknown>> {
+  return {
+    toEntry: (value) => ({ value: serde.serialize(value.value), timestamp: value.timestamp }),
+    fromEntry: (entry) => ({ value: serde.deserialize(entry.value), timestamp: entry.timestamp }),
+  };
+}
+
+/** Puts serdes, changelog and listeners around the bytes of a key-value store. */
+export function createKeyValueStore(
+  builder: KeyValueStoreBuilder,
+  bytes: KeyValueBytesStore,
+  owner: StoreOwner,
+): StoreHandle {
+  return builder.timestamped
+    ? wrap(builder, bytes, owner, timestampedCodec(builder.value))
+    : wrap(builder, bytes, owner, plainCodec(builder.value));
+}
+
+function wrap<V>(
+  builder: KeyValueStoreBuilder,
+  bytes: KeyValueBytesStore,
+  owner: StoreOwner,
+  codec: EntryCodec<V>,
+): StoreHandle {
+  const listeners = new Set<StoreListener>();
+  const store = new TypedKeyValueStore(builder, bytes, owner, codec, listeners);
+  return {
+    name: builder.name,
+    builder,
+    store,
+    bytes,
+    restore(key, value, timestamp) {
+      bytes.put(key, value === null ? null : { value, timestamp: builder.timestamped ? timestamp : -1 });
+      if (listeners.size === 0) return;
+      const entry = bytes.get(key);
+      const typed = entry === undefined ? null : codec.fromEntry(entry);
+      for (const listener of listeners) listener(builder.key.deserialize(key), typed);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => bytes.close(),
+  };
+}
+
+class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
+  readonly name: string;
+  readonly #key: Serde<unknown>;
+  readonly #bytes: KeyValueBytesStore;
+  readonly #owner: StoreOwner;
+  readonly #codec: EntryCodec<V>;
+  readonly #listeners: ReadonlySet<StoreListener>;
+
+  constructor(
+    builder: KeyValueStoreBuilder,
+    bytes: KeyValueBytesStore,
+    owner: StoreOwner,
+    codec: EntryCodec<V>,
+    listeners: ReadonlySet<StoreListener>,
+  ) {
+    this.name = builder.name;
+    this.#key = builder.key;
+    this.#bytes = bytes;
+    this.#owner = owner;
+    this.#codec = codec;
+    this.#listeners = listeners;
+  }
+
+  get(key: unknown): V | null {
+    const entry = this.#bytes.get(this.#key.serialize(key));
+    return entry === undefined ? null : this.#codec.fromEntry(entry);
+  }
+
+  put(key: unknown, value: V | null): void {
+    const keyBytes = this.#key.serialize(key);
+    const entry = value === null ? null : this.#codec.toEntry(value);
+    this.#bytes.put(keyBytes, entry);
+    const timestamp =
+      entry === null || entry.timestamp < 0 ? this.#owner.currentTimestamp() : entry.timestamp;
+    this.#owner.log?.(keyBytes, entry === null ? null : entry.value, timestamp);
+    for (const listener of this.#listeners) listener(key, value);
+  }
+
+  putIfAbsent(key: unknown, value: V): V | null {
+    const current = this.get(key);
+    if (current === null) this.put(key, value);
+    return current;
+  }
+
+  delete(key: unknown): V | null {
+    const current = this.get(key);
+    this.put(key, null);
+    return current;
+  }
+
+  *range(from: unknown, to: unknown, options: ScanOptions = {}): IterableIterator<[unknown, V]> {
+    const entries = this.#bytes.range({
+      from: from === null ? null : this.#key.serialize(from),
+      to: to === null ? null : this.#key.serialize(to),
+      reverse: options.reverse ?? false,
+    });
+    for (const [key, entry] of entries) yield [this.#key.deserialize(key), this.#codec.fromEntry(entry)];
+  }
+
+  all(options: ScanOptions = {}): IterableIterator<[unknown, V]> {
+    return this.range(null, null, options);
+  }
+
+  approximateNumEntries(): number {
+    return this.#bytes.size();
+  }
+}

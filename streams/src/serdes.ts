@@ -1,0 +1,124 @@
+import { SerializationError } from './errors.ts';
+
+/**
+ * Turns values into bytes and back. Null never reaches a serde: a null key or value (a tombstone)
+ * is passed on as null by the library, as Kafka Streams' serdes do.
+ */
+export interface Serde<T> {
+  serialize(value: T): Uint8Array;
+  deserialize(bytes: Uint8Array): T;
+  /**
+   * The bytes a partition is chosen from, when they are not all of `serialize(value)`.
+   * Windowed keys answer with their base key (Kafka Streams' `WindowedStreamPartitioner`).
+   */
+  partitionBytes?(value: T): Uint8Array;
+}
+
+/** The type a serde carries: `SerdeValue<typeof orderSerde>`. */
+export type SerdeValue<S> = S extends Serde<infer T> ? T : never;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function string(): Serde<string> {
+  return {
+    serialize: (value) => Buffer.from(value, 'utf8'),
+    deserialize: (bytes) => decoder.decode(bytes),
+  };
+}
+
+function view(bytes: Uint8Array, length: number, type: string): DataView {
+  if (bytes.byteLength !== length) {
+    throw new SerializationError(`A ${type} is ${length} bytes, but ${bytes.byteLength} were received.`);
+  }
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function long(): Serde<number> {
+  return {
+    serialize(value) {
+      if (!Number.isSafeInteger(value)) {
+        throw new SerializationError(`Serdes.long() takes a safe integer, not ${String(value)}.`);
+      }
+      const bytes = Buffer.allocUnsafe(8);
+      bytes.writeInt32BE(Math.floor(value / 0x1_0000_0000), 0);
+      bytes.writeUInt32BE(value >>> 0, 4);
+      return bytes;
+    },
+    deserialize(bytes) {
+      const data = view(bytes, 8, 'long');
+      const value = data.getInt32(0) * 0x1_0000_0000 + data.getUint32(4);
+      if (!Number.isSafeInteger(value)) {
+        throw new SerializationError(`The long ${data.getBigInt64(0)} is too big for a JavaScript number.`);
+      }
+      return value;
+    },
+  };
+}
+
+function integer(): Serde<number> {
+  return {
+    serialize(value) {
+      if (!Number.isInteger(value) || value < -0x8000_0000 || value > 0x7fff_ffff) {
+        throw new SerializationError(`Serdes.integer() takes a 32-bit integer, not ${String(value)}.`);
+      }
+      const bytes = Buffer.allocUnsafe(4);
+      bytes.writeInt32BE(value, 0);
+      return bytes;
+    },
+    deserialize: (bytes) => view(bytes, 4, 'integer').getInt32(0),
+  };
+}
+
+function double(): Serde<number> {
+  return {
+    serialize(value) {
+      const bytes = Buffer.allocUnsafe(8);
+      bytes.writeDoubleBE(value, 0);
+      return bytes;
+    },
+    deserialize: (bytes) => view(bytes, 8, 'double').getFloat64(0),
+  };
+}
+
+function json<T>(): Serde<T> {
+  return {
+    serialize(value) {
+      const text = JSON.stringify(value);
+      if (text === undefined) {
+        throw new SerializationError('Serdes.json() cannot write undefined or a function.');
+      }
+      return Buffer.from(text, 'utf8');
+    },
+    deserialize(bytes) {
+      const text = decoder.decode(bytes);
+      try {
+        return JSON.parse(text);
+      } catch (cause) {
+        throw new SerializationError(`Not valid JSON: ${text.slice(0, 60)}`, { cause });
+      }
+    },
+  };
+}
+
+function bytes(): Serde<Uint8Array> {
+  return { serialize: (value) => value, deserialize: (value) => value };
+}
+
+function nullable<T>(serde: Serde<T>): Serde<T | null> {
+  return {
+    serialize(value) {
+      if (value === null) throw new SerializationError('Null is written by the library, not by a serde.');
+      return serde.serialize(value);
+    },
+    deserialize: (value) => serde.deserialize(value),
+  };
+}
+
+/**
+ * The serdes Kafka Streams has, with the same bytes: UTF-8 strings, big-endian numbers.
+ * `long()` refuses integers a JavaScript number cannot hold exactly. `json<T>()` trusts the bytes to
+ * be a `T`; validate in a `mapValues` when the producer is not yours. `nullable(serde)` changes only
+ * the type: use it for a topic that carries null keys or tombstones, so that the compiler asks for
+ * the null case.
+ */
+export const Serdes = { string, long, integer, double, json, bytes, nullable };

@@ -1,0 +1,61 @@
+/** What every state store has. */
+export interface StateStore {
+  readonly name: string;
+}
+
+/** A value with the timestamp (ms) of the record that last changed it. */
+export interface ValueAndTimestamp<V> {
+  readonly value: V;
+  readonly timestamp: number;
+}
+
+/** Options of a scan. Keys are ordered by their serialized bytes, unsigned. */
+export interface ScanOptions {
+  readonly reverse?: boolean;
+}
+
+/** Reads of a key-value store. `from` and `to` are inclusive; null means open. */
+export interface ReadOnlyKeyValueStore<K, V> extends StateStore {
+  get(key: K): V | null;
+  range(from: K | null, to: K | null, options?: ScanOptions): IterableIterator<[K, V]>;
+  all(options?: ScanOptions): IterableIterator<[K, V]>;
+  approximateNumEntries(): number;
+}
+
+/** A key-value store; putting null deletes. */
+export interface KeyValueStore<K, V> extends ReadOnlyKeyValueStore<K, V> {
+  put(key: K, value: V | null): void;
+  putIfAbsent(key: K, value: V): V | null;
+  delete(key: K): V | null;
+}
+
+/** The store of tables and aggregations: values with their timestamps. */
+export type TimestampedKeyValueStore<K, V> = KeyValueStore<K, ValueAndTimestamp<V>>;
+
+/** A time window. `start` is inclusive, `end` exclusive for time windows, in ms since the epoch. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A key with the window it belongs to. */
+export interface Windowed<K> {
+  readonly key: K;
+  readonly window: Window;
+}
+
+/** Reads of a window store. Time bounds are window starts, inclusive, in ms. */
+export interface ReadOnlyWindowStore<K, V> extends StateStore {
+  fetch(key: K, windowStart: number): V | null;
+  fetchRange(key: K, timeFrom: number, timeTo: number): IterableIterator<[windowStart: number, value: V]>;
+  fetchAll(timeFrom: number, timeTo: number): IterableIterator<[Windowed<K>, V]>;
+  all(): IterableIterator<[Windowed<K>, V]>;
+}
+
+/** A window store; putting null deletes. Puts older than the retention are dropped. */
+export interface WindowStore<K, V> extends ReadOnlyWindowStore<K, V> {
+  put(key: K, value: V | null, windowStart: number): void;
+}
+
+/** The store of windowed aggregations: values with their timestamps. */
+export type TimestampedWindowStore<K, V> = WindowStore<K, ValueAndTimestamp<V>>;

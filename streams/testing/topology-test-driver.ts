@@ -1,0 +1,201 @@
+import { InvalidStateStoreError } from '../src/errors.ts';
+import { createGlobalStores, type GlobalStores } from '../src/internals/global-stores.ts';
+import { resolvePartitionCounts, taskCount } from '../src/internals/partition-counts.ts';
+import type { TopologyPlan } from '../src/internals/plan.ts';
+import { queryKeyValueStore, queryWindowStore } from '../src/internals/query-stores.ts';
+import type { ProducedRecord } from '../src/internals/record-collector.ts';
+import type { StoreHandle } from '../src/internals/store-handle.ts';
+import { StreamTask } from '../src/internals/stream-task.ts';
+import { partitionForKey } from '../src/partitioner.ts';
+import type { DropReason } from '../src/processor.ts';
+import type { LogRecord } from '../src/record.ts';
+import type { Serde } from '../src/serdes.ts';
+import type { ReadOnlyKeyValueStore, ReadOnlyWindowStore } from '../src/state-stores.ts';
+import type { Topology } from '../src/topology.ts';
+import { TestInputTopic } from './test-input-topic.ts';
+import { TestOutputTopic } from './test-output-topic.ts';
+
+/** How a test runs a topology. */
+export interface TopologyTestDriverOptions {
+  /** Becomes part of internal topic names; default `test`. */
+  readonly applicationId?: string;
+  /** Partitions of every source topic; default 1, as in Kafka Streams' own driver. */
+  readonly partitions?: number;
+  /** Partitions of single topics, where they differ. */
+  readonly topicPartitions?: Readonly<Record<string, number>>;
+  /** Where the driver's clock begins, ms since the epoch; default: now. It moves only when told. */
+  readonly initialWallClockTime?: number;
+}
+
+/**
+ * Runs a topology in memory, without a broker and with its own time. Records are processed one by
+ * one to the end: when `pipeInput` returns, everything that follows from the record is written.
+ */
+export class TopologyTestDriver {
+  readonly #plan: TopologyPlan;
+  readonly #counts: ReadonlyMap<string, number>;
+  readonly #globals: GlobalStores;
+  readonly #tasks: StreamTask[] = [];
+  readonly #readers = new Map<string, StreamTask[]>();
+  readonly #logs = new Map<string, LogRecord[]>();
+  readonly #endOffsets = new Map<string, number>();
+  readonly #pending: LogRecord[] = [];
+  readonly #dropped = new Map<DropReason, number>();
+  readonly #defaultPartitions: number;
+  #now: number;
+
+  constructor(topology: Topology, options: TopologyTestDriverOptions = {}) {
+    this.#defaultPartitions = options.partitions ?? 1;
+    this.#now = options.initialWallClockTime ?? Date.now();
+    this.#plan = topology.plan(options.applicationId ?? 'test');
+    const given = (topic: string): number => options.topicPartitions?.[topic] ?? this.#defaultPartitions;
+    const topics = [...this.#plan.externalSourceTopics, ...this.#plan.externalSinkTopics];
+    const existing = new Map(topics.map((topic) => [topic, given(topic)]));
+    this.#counts = new Map([...existing, ...resolvePartitionCounts(this.#plan, existing)]);
+    this.#globals = createGlobalStores(this.#plan);
+    this.#createTasks();
+  }
+
+  createInputTopic<K, V>(topic: string, key: Serde<K>, value: Serde<V>): TestInputTopic<K, V> {
+    return new TestInputTopic(
+      topic,
+      key,
+      value,
+      (record, partition, bytes) => {
+        const count = this.#partitionCount(topic);
+        const chosen = partition ?? (bytes === null ? 0 : partitionForKey(bytes, count));
+        this.#append({ ...record, partition: chosen });
+        this.#settle();
+      },
+      () => this.#now,
+    );
+  }
+
+  createOutputTopic<K, V>(topic: string, key: Serde<K>, value: Serde<V>): TestOutputTopic<K, V> {
+    return new TestOutputTopic(topic, key, value, () => this.#log(topic));
+  }
+
+  /** Moves the clock forward and fires the wall-clock punctuations that become due. */
+  advanceWallClockTime(advanceMs: number): void {
+    this.#now += advanceMs;
+    for (const task of this.#tasks) task.punctuateWallClock();
+    this.#settle();
+  }
+
+  /** The driver's clock, ms since the epoch. */
+  get wallClockTime(): number {
+    return this.#now;
+  }
+
+  /** What a key-value store holds, of all partitions together; plain values, without timestamps. */
+  getKeyValueStore<K, V>(name: string): ReadOnlyKeyValueStore<K, V> {
+    return queryKeyValueStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** What a window store holds, of all partitions together; plain values, without timestamps. */
+  getWindowStore<K, V>(name: string): ReadOnlyWindowStore<K, V> {
+    return queryWindowStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** Everything written to a store's changelog so far, as bytes. */
+  changelog(store: string): readonly LogRecord[] {
+    const changelog = this.#plan.subtopologies
+      .flatMap((part) => part.stores)
+      .find((each) => each.name === store)?.changelog;
+    if (changelog === undefined || changelog === null) {
+      throw new InvalidStateStoreError(`There is no changelog of a store "${store}".`);
+    }
+    return this.#log(changelog);
+  }
+
+  /** Everything written to a topic so far, internal topics included, as bytes. */
+  records(topic: string): readonly LogRecord[] {
+    return this.#log(topic);
+  }
+
+  /** Names of all topics that were written. */
+  get producedTopicNames(): string[] {
+    return [...this.#logs.keys()];
+  }
+
+  /** How many records were dropped for a reason. */
+  droppedRecords(reason: DropReason): number {
+    return this.#dropped.get(reason) ?? 0;
+  }
+
+  close(): void {
+    for (const task of this.#tasks) task.close();
+    this.#globals.close();
+  }
+
+  #createTasks(): void {
+    for (const subtopology of this.#plan.subtopologies) {
+      const count = taskCount(subtopology, this.#counts);
+      for (let partition = 0; partition < count; partition += 1) {
+        const sourceTopics = subtopology.sourceTopics.filter(
+          (topic) => this.#partitionCount(topic) > partition,
+        );
+        const task = new StreamTask({
+          applicationId: this.#plan.applicationId,
+          subtopology,
+          partition,
+          sourceTopics,
+          collector: {
+            send: (record) => this.#produce(record),
+            partitionCount: (topic) => this.#partitionCount(topic),
+          },
+          now: () => this.#now,
+          globalStores: this.#globals.stores,
+          onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
+        });
+        this.#tasks.push(task);
+        for (const topic of sourceTopics)
+          this.#readers.set(topic, [...(this.#readers.get(topic) ?? []), task]);
+      }
+    }
+    for (const task of this.#tasks) task.init();
+  }
+
+  #partitionCount(topic: string): number {
+    return this.#counts.get(topic) ?? this.#defaultPartitions;
+  }
+
+  #log(topic: string): LogRecord[] {
+    const log = this.#logs.get(topic) ?? [];
+    this.#logs.set(topic, log);
+    return log;
+  }
+
+  #produce(record: ProducedRecord): void {
+    this.#append({ ...record, partition: record.partition ?? 0 });
+  }
+
+  #append(record: Omit<LogRecord, 'offset'>): void {
+    const log = this.#log(record.topic);
+    const place = `${record.topic}-${record.partition}`;
+    const offset = this.#endOffsets.get(place) ?? 0;
+    this.#endOffsets.set(place, offset + 1);
+    const placed = { ...record, offset };
+    log.push(placed);
+    if (this.#globals.topics.includes(record.topic)) this.#globals.update(placed);
+    if (this.#readers.has(record.topic)) this.#pending.push(placed);
+  }
+
+  /** Processes until nothing waits: each record, then the punctuations its time makes due. */
+  #settle(): void {
+    for (let record = this.#pending.shift(); record !== undefined; record = this.#pending.shift()) {
+      const { topic, partition } = record;
+      const task = this.#readers.get(topic)?.find((each) => each.partition === partition);
+      if (task === undefined) continue;
+      task.addRecords(topic, [record]);
+      while (task.process()) task.punctuateStreamTime();
+      task.committed();
+    }
+  }
+
+  #handles(name: string): StoreHandle[] {
+    const global = this.#globals.handles.get(name);
+    if (global !== undefined) return [global];
+    return this.#tasks.flatMap((task) => task.stores.get(name) ?? []);
+  }
+}
