@@ -126,7 +126,10 @@ export type Request = z.infer<typeof Request>;
 export const Feed = z.strictObject({
   id: Id,
   name: Name,
-  into: z.union([z.strictObject({ topic: Id }), z.strictObject({ gateway: Id })]),
+  into: z.union(
+    [z.strictObject({ topic: Id }), z.strictObject({ gateway: Id })],
+    'must be {"topic": topic id} or {"gateway": id of an HTTP write operator}',
+  ),
   key: Expression.optional(),
   value: Expression,
   /** Records a second; 0: all of `count` at once at the start. */

@@ -17,7 +17,10 @@ export const gatherOperator = defineOperator({
   schema: z.strictObject({
     ...operatorBase,
     kind: z.literal('gather'),
-    count: z.union([z.literal('emitters'), z.number().int().min(1).max(1_000)]),
+    count: z.union(
+      [z.literal('emitters'), z.number().int().min(1).max(1_000)],
+      'must be "emitters" or a whole number from 1 to 1000',
+    ),
     itemId: Expression,
     until: Expression.optional(),
     timeoutMs: Millis.min(1).optional(),
