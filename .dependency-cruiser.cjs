@@ -1,7 +1,8 @@
 // Who may import whom: the table of docs/architecture.md as rules. Every rule has a planted violation in
 // tools/architecture/planted-violations.test.ts; a rule without one fails that test.
 
-const TESTS = '\\.test\\.tsx?$';
+/** Tests, and suites of tests that several implementations of one interface run (`rpc-suite.ts`). */
+const TESTS = '(\\.test|-suite)\\.tsx?$';
 const KAFKA_CLIENTS =
   'node_modules/(kafkajs|@platformatic/kafka|@confluentinc/kafka-javascript|node-rdkafka)/';
 const UI_LIBRARIES =
@@ -130,7 +131,12 @@ module.exports = {
     forbid('tests-are-not-imported', {
       comment: 'a test file is an end: what two tests share has a file of its own',
       from: {},
-      to: { path: TESTS },
+      to: { path: '\\.test\\.tsx?$' },
+    }),
+    forbid('suites-in-tests-only', {
+      comment: 'a suite of tests is imported by the tests that run it',
+      from: { pathNot: TESTS },
+      to: { path: '-suite\\.tsx?$' },
     }),
     forbid('no-cycles', {
       comment: 'no module reaches itself, not even through type imports',

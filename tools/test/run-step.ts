@@ -20,6 +20,8 @@ export async function runStep(
     env: {
       PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+      // Some tools colour what nobody looks at, and a log of escape codes cannot be read.
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     },
     timeLimitMs: step.timeLimitMs,
     output,
