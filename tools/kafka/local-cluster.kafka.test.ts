@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Admin, Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
 import { afterEach, expect, test } from 'vitest';
@@ -40,6 +41,23 @@ test('three brokers hold three replicas and keep serving while one is killed', a
   await last?.restart();
   expect(isProcessAlive(last?.pid ?? 0)).toBe(true);
   expect(await readFirst(bootstrapServers, 'orders')).toEqual({ key: 'order-1', value: 'created' });
+});
+
+test("data in a folder of one's own is there again after a stop", async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'millstream-data-'));
+  try {
+    cluster = await startLocalCluster({ dataDir });
+    const { clusterId } = cluster;
+    await createTopic(cluster.bootstrapServers, 'orders', 1);
+    await produce(cluster.bootstrapServers, 'orders', { key: 'order-1', value: 'created' });
+    await cluster.stop();
+    cluster = await startLocalCluster({ dataDir });
+    expect(cluster.clusterId).toBe(clusterId);
+    expect(await readFirst(cluster.bootstrapServers, 'orders')).toEqual({ key: 'order-1', value: 'created' });
+  } finally {
+    await cluster?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 });
 
 test('a cluster ends when its signal is aborted', async () => {

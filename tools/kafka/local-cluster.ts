@@ -83,6 +83,8 @@ async function startOnce(kafka: KafkaDistribution, options: LocalClusterOptions)
   };
   await mkdir(plan.folder, { recursive: true });
   try {
+    // Written down before anything runs, so that a start that is killed leaves nothing unknown behind.
+    await recordCluster(plan, processes);
     await Promise.all(plan.seats.map((seat) => formatBroker(kafka, plan, seat)));
     await startAll(kafka, plan, processes, options.signal);
   } catch (error) {
