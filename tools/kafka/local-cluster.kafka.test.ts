@@ -30,16 +30,22 @@ test('a broker takes a topic and a record, gives the record back, and leaves not
   expect(existsSync(folder)).toBe(false);
 });
 
-test('three brokers hold three replicas and keep serving while one is killed', async () => {
+test('three brokers hold three replicas and keep serving while the leader is killed', async () => {
   cluster = await startLocalCluster({ brokers: 3, properties: { 'min.insync.replicas': '2' } });
   const { bootstrapServers, brokers } = cluster;
   await createTopic(bootstrapServers, 'orders', 3);
-  const last = brokers[2];
-  await last?.kill();
-  expect(isProcessAlive(last?.pid ?? 0)).toBe(false);
-  await produce(bootstrapServers.slice(0, 2), 'orders', { key: 'order-1', value: 'created' });
-  await last?.restart();
-  expect(isProcessAlive(last?.pid ?? 0)).toBe(true);
+  const leaderId = await findLeader(bootstrapServers, 'orders');
+  const leader = brokers.find(({ id }) => id === leaderId);
+  await leader?.kill();
+  expect(isProcessAlive(leader?.pid ?? 0)).toBe(false);
+  const alive = brokers.filter((broker) => broker !== leader);
+  const others = alive.map(({ port }) => `127.0.0.1:${port}`);
+  await expect
+    .poll(() => findLeader(others, 'orders'), { timeout: 30_000 })
+    .toBeOneOf(alive.map(({ id }) => id));
+  await produce(others, 'orders', { key: 'order-1', value: 'created' });
+  await leader?.restart();
+  expect(isProcessAlive(leader?.pid ?? 0)).toBe(true);
   expect(await readFirst(bootstrapServers, 'orders')).toEqual({ key: 'order-1', value: 'created' });
 });
 
@@ -111,6 +117,16 @@ async function createTopic(bootstrapBrokers: string[], topic: string, replicas: 
   const admin = new Admin({ clientId: 'test', bootstrapBrokers });
   try {
     await admin.createTopics({ topics: [topic], partitions: 1, replicas });
+  } finally {
+    await admin.close();
+  }
+}
+
+async function findLeader(bootstrapBrokers: string[], topic: string): Promise<number | undefined> {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers });
+  try {
+    const { topics } = await admin.metadata({ topics: [topic] });
+    return topics.get(topic)?.partitions[0]?.leader;
   } finally {
     await admin.close();
   }
