@@ -1,0 +1,21 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+/** Serves the user interface from its sources in place of the built files. */
+export interface DevServer {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  close(): Promise<void>;
+}
+
+/** Vite inside the web host's own server, so that the page, its reload socket and the pipe share one origin. */
+export async function startDevServer(server: Server, configFile: string): Promise<DevServer> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    configFile,
+    appType: 'spa',
+    server: { middlewareMode: true, hmr: { server }, allowedHosts: ['127.0.0.1', 'localhost'] },
+  });
+  return {
+    handle: (request, response) => vite.middlewares(request, response),
+    close: () => vite.close(),
+  };
+}
