@@ -6,15 +6,15 @@ import {
   createTypeResolver,
   dynType,
   type ExpressionType,
-  intType,
   listOf,
   nullable,
   recordOf,
   type TypeResolver,
+  timestampType,
 } from './expression-type.ts';
 
 const resolvers = new WeakMap<Design, TypeResolver>();
-const windowType = recordOf('window', { start: intType, end: intType });
+const windowType = recordOf('window', { start: timestampType, end: timestampType });
 
 /** What the expression of a slot may use, and what it must give. */
 export function environmentOf(design: Design, slot: ExpressionSlot): ExpressionEnvironment {

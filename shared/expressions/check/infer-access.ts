@@ -3,6 +3,7 @@ import {
   dynType,
   type ExpressionType,
   intType,
+  listOf,
   nullable,
   stringType,
   withoutNull,
@@ -67,9 +68,14 @@ function entryOf(
 }
 
 /** `of[index]`: an element of a list, an entry of a map; with a literal name, a field. */
-export function inferIndex(node: Extract<CelNode, { op: '[]' }>, context: CheckContext): TypedNode {
+export function inferIndex(
+  node: Extract<CelNode, { op: '[]' }>,
+  context: CheckContext,
+  expected: ExpressionType | undefined,
+): TypedNode {
   const [ofNode, keyNode] = node.args;
-  const of = infer(ofNode, context);
+  const isChoice = ofNode.op === 'list' && expected !== undefined;
+  const of = infer(ofNode, context, isChoice ? listOf(expected) : undefined);
   const holder = withoutNull(of.type);
   if (holder.kind === 'record' && keyNode.op === 'value' && typeof keyNode.args === 'string') {
     return fieldOf(of, ofNode, keyNode.args, node, context);

@@ -33,7 +33,7 @@ export function infer(node: CelNode, context: CheckContext, expected?: Expressio
     case '.':
       return inferField(node, context);
     case '[]':
-      return inferIndex(node, context);
+      return inferIndex(node, context, expected);
     case 'call':
     case 'rcall':
       return inferCall(node, context);
