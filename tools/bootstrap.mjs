@@ -1,5 +1,5 @@
 // Makes a fresh clone ready to run: `node tools/bootstrap.mjs [--browser] [--java] [--kcat]`.
-// Runs on Node 20 before anything is installed, so it is plain JavaScript and imports only Node's own modules.
+// Runs on Node 20 before anything is installed: plain JavaScript that imports only Node's own modules.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';

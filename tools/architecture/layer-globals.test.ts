@@ -19,7 +19,7 @@ describe('the globals a layer can see, by its own tsconfig', () => {
   });
 });
 
-/** Compiles one imagined file of that layer that uses the names, beside a test, and returns those it cannot find. */
+/** Compiles an imagined file of that layer that uses the names, beside a test, and returns the unknown ones. */
 function unknownNames(layer: string, names: readonly string[]): string[] {
   const file = path.join(root, layer, 'imagined.ts');
   const imagined = new Map([

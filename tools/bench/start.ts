@@ -7,7 +7,7 @@ const RUNS = 3;
 const LISTENING = /^Millstream is at http/;
 const TIME_LIMIT_MS = 120_000;
 
-/** The time from `npm run demo` to the line with the address, several times, as the first one also warms up. */
+/** The time from `npm run demo` to the line with the address; the first of several also warms up. */
 export async function measureStart(root: string): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
   for (let run = 1; run <= RUNS; run += 1) {

@@ -36,7 +36,8 @@ function javaCommand(): string {
 }
 
 async function readJavaVersion(java: string): Promise<string> {
-  const advice = `install a JDK, version ${LOWEST_JAVA} or newer (Debian: apt-get install openjdk-17-jre-headless)`;
+  const debian = 'Debian: apt-get install openjdk-17-jre-headless';
+  const advice = `install a JDK, version ${LOWEST_JAVA} or newer (${debian})`;
   const { stderr } = await run(java, ['-version']).catch(() => {
     throw new LocalKafkaError(`Java was not found, and Kafka needs it: ${advice}.`);
   });

@@ -39,7 +39,7 @@ export interface LocalBroker {
   readonly pid: number;
   /** Shuts the broker down in order, as an operator would. */
   stop(): Promise<void>;
-  /** Sends a signal, SIGKILL unless told; returns when the process has ended, at once for SIGSTOP and SIGCONT. */
+  /** Sends a signal, by default SIGKILL; returns when the process ended, at once for SIGSTOP and SIGCONT. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts the broker again on its port and data, stopping it first if it runs. */
   restart(): Promise<void>;

@@ -7,7 +7,7 @@ const running = process.env.MILLSTREAM_KAFKA_FOLDER ?? kept;
 
 /**
  * Everything the local Kafka keeps on disk, all of it ignored by git and safe to delete when nothing runs.
- * MILLSTREAM_KAFKA_FOLDER moves what belongs to running clusters, so that a second set can run beside the first.
+ * MILLSTREAM_KAFKA_FOLDER moves what belongs to running clusters, so that others can run beside the first.
  */
 export const LOCAL_FOLDERS = {
   distribution: path.join(kept, KAFKA_VERSION),

@@ -18,8 +18,8 @@ export interface CommandEnd {
 const GRACE_MS = 5_000;
 
 /**
- * Runs Node with these arguments, its output going where ours goes. The command and everything it started are
- * one process group, which is ended when the time is over, when we are, and when the command itself has ended.
+ * Runs Node with these arguments, its output going where ours goes. The command and all it started are one
+ * process group, which is ended when the time is over, when we are, and when the command itself has ended.
  */
 export async function runCommand({ args, cwd, env, timeLimitMs, output }: Command): Promise<CommandEnd> {
   const stream = output === 'shown' ? 'inherit' : 'ignore';
