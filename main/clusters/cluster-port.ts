@@ -45,7 +45,7 @@ export interface ClusterRecord {
 }
 
 export interface ReadRequest extends TopicPartition {
-  /** The first offset wanted; a record below the log's start is not an error, reading starts at the start. */
+  /** The first offset wanted. Below the log's start, reading goes on at the start; beyond its end, `next` is the end. */
   readonly from: number;
   readonly isolation: 'read_uncommitted' | 'read_committed';
   /** The most bytes of one answer of the broker; a single larger record is still given. */
@@ -85,6 +85,8 @@ export interface NewRecord {
  * apart but by `describe().kind`. Every method rejects with a ClusterError; a signal ends the wait.
  */
 export interface ClusterPort {
+  /** The cluster's time in milliseconds, where it is not this machine's: ages of records are counted to it. */
+  now?(): number;
   describe(signal?: AbortSignal): Promise<ClusterDescription>;
   listTopics(signal?: AbortSignal): Promise<readonly TopicListing[]>;
   /** Unknown names are left out of the answer. */
@@ -96,12 +98,16 @@ export interface ClusterPort {
     signal?: AbortSignal,
   ): Promise<readonly OffsetAnswer[]>;
   listGroups(signal?: AbortSignal): Promise<readonly GroupListing[]>;
-  /** A group of a kind that the cluster cannot describe is given with `incomplete` set, never as dead. */
+  /**
+   * A group of a kind that the cluster cannot describe is given with `incomplete` set, never as dead; one that does
+   * not exist is left out of the answer.
+   */
   describeGroups(ids: readonly string[], signal?: AbortSignal): Promise<readonly GroupDescription[]>;
+  /** Empty for a group that does not exist. A share group gives its start offsets, below which all is settled. */
   committedOffsets(group: string, signal?: AbortSignal): Promise<readonly CommittedOffset[]>;
   /** One read of one partition; ask again from `next`. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer>;
-  /** Gives the names that were made; a topic that exists already is left as it is and not named. */
+  /** Returns when the topics have leaders. Gives the names that were made; a topic that exists already is left as it is and not named. */
   createTopics(topics: readonly NewTopic[], signal?: AbortSignal): Promise<readonly string[]>;
   /** Without a partition, a key chooses its partition by murmur2, as Kafka's own clients do. */
   produce(topic: string, records: readonly NewRecord[], signal?: AbortSignal): Promise<void>;
@@ -109,6 +115,8 @@ export interface ClusterPort {
 }
 
 export type ClusterErrorCode =
+  /** What was given is no address, nothing was asked of a cluster. */
+  | 'bad-input'
   | 'unreachable'
   | 'timed-out'
   | 'cancelled'
