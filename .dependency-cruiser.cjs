@@ -1,8 +1,11 @@
 // Who may import whom: the table of docs/architecture.md as rules. Every rule has a planted violation in
 // tools/architecture/planted-violations.test.ts; a rule without one fails that test.
 
-/** Tests, and suites of tests that several implementations of one interface run (`rpc-suite.ts`). */
-const TESTS = '(\\.test|-suite)\\.tsx?$';
+/** What several tests share: a suite for every implementation of an interface, a bench, generators of input. */
+const TEST_SUPPORT = ['-suite\\.tsx?$', '-bench\\.tsx?$', '^(app|main|renderer|shared)/.*/testing/'];
+const TESTS = ['\\.test\\.tsx?$', ...TEST_SUPPORT];
+/** Run Vite, while developing or to build, and are never part of what is built. */
+const BUILD_FILES = ['\\.config\\.ts$', '^app/web/dev(-server)?\\.ts$'];
 const KAFKA_CLIENTS =
   'node_modules/(kafkajs|@platformatic/kafka|@confluentinc/kafka-javascript|node-rdkafka)/';
 const UI_LIBRARIES =
@@ -74,7 +77,7 @@ module.exports = {
       comment: 'a Kafka client is imported in main/clusters/kafka and streams/src/kafka only',
       from: {
         path: '^(app|main|renderer|shared|streams)/',
-        pathNot: `^main/clusters/kafka/|^streams/src/kafka/|${TESTS}`,
+        pathNot: ['^main/clusters/kafka/', '^streams/src/kafka/', ...TESTS],
       },
       to: { path: KAFKA_CLIENTS },
     }),
@@ -110,7 +113,7 @@ module.exports = {
     }),
     forbid('streams-in-the-sandbox', {
       comment: 'of the application, only main/clusters/sandbox runs on the streams library',
-      from: { path: '^(app|main|renderer|shared)/', pathNot: `^main/clusters/sandbox/|${TESTS}` },
+      from: { path: '^(app|main|renderer|shared)/', pathNot: ['^main/clusters/sandbox/', ...TESTS] },
       to: { path: '^streams/' },
     }),
     forbid('streams-through-its-front-door', {
@@ -125,7 +128,10 @@ module.exports = {
     }),
     forbid('development-packages-stay-outside', {
       comment: 'what ships does not import a development dependency (electron is provided by its own binary)',
-      from: { path: '^(app|main|renderer|shared|streams/(src|testing))/', pathNot: TESTS },
+      from: {
+        path: '^(app|main|renderer|shared|streams/(src|testing))/',
+        pathNot: [...TESTS, ...BUILD_FILES],
+      },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/electron/' },
     }),
     forbid('tests-are-not-imported', {
@@ -133,10 +139,10 @@ module.exports = {
       from: {},
       to: { path: '\\.test\\.tsx?$' },
     }),
-    forbid('suites-in-tests-only', {
-      comment: 'a suite of tests is imported by the tests that run it',
+    forbid('test-support-in-tests-only', {
+      comment: 'what tests share is imported by tests',
       from: { pathNot: TESTS },
-      to: { path: '-suite\\.tsx?$' },
+      to: { path: TEST_SUPPORT },
     }),
     forbid('no-cycles', {
       comment: 'no module reaches itself, not even through type imports',

@@ -1,50 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
 import path from 'node:path';
-import { createServer } from 'vite';
+import { build, createBuilder } from 'vite';
+import { findElectronBinary } from '#app/electron/find-binary.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const electron = findElectronBinary();
 
-// The user interface from Vite, reloaded on every change, inside whichever host this machine can run.
-const server = await createServer({
-  configFile: path.join(root, 'vite.config.ts'),
-  clearScreen: false,
-  server: { host: '127.0.0.1', port: 0 },
-});
-await server.listen();
-const address = server.resolvedUrls?.local[0];
-if (address === undefined) throw new Error('The Vite server listens, but has no address.');
-
-const host = startHost(address);
+// The window from its sources, in whichever host this machine can run.
+const host = electron ? await startElectron(electron) : startWebHost();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => host.kill('SIGTERM'));
-host.once('exit', async (code, signal) => {
-  await server.close();
-  process.exit(signal ? 0 : (code ?? 0));
-});
+const [code] = (await once(host, 'exit')) as [number | null];
+process.exit(code ?? 0);
 
-function startHost(devServer: string): ChildProcess {
-  const electron = findElectron();
-  if (electron) {
-    const env = { ...process.env, NODE_OPTIONS: '--conditions=millstream-source' };
-    return start(electron, [path.join(root, 'app/electron/main.ts'), '--dev-server', devServer], env);
-  }
+/** Electron loads built files only, so they are built, and the page is built again whenever a source changes. */
+async function startElectron(binary: string): Promise<ChildProcess> {
+  const builder = await createBuilder({ configFile: path.join(root, 'app/electron/vite.config.ts') });
+  await builder.buildApp();
+  const watcher = await build({ configFile: path.join(root, 'vite.config.ts'), build: { watch: {} } });
+  if (!('on' in watcher)) throw new Error('Vite was asked to watch, and built once.');
+  await new Promise<void>((resolve, reject) => {
+    watcher.on('event', (event) => {
+      if (event.code === 'END') resolve();
+      if (event.code === 'ERROR') reject(event.error);
+    });
+  });
+  console.log('The page is built again on every change: reload the window to see it.');
+  return start(binary, [path.join(root, 'dist/electron/main.js'), ...args]);
+}
+
+function startWebHost(): ChildProcess {
   console.log('Electron has no binary here, so the web host runs instead: the same window, in a browser.');
-  const args = [
-    '--conditions=millstream-source',
-    path.join(root, 'app/web/main.ts'),
-    '--dev-server',
-    devServer,
-  ];
-  return start(process.execPath, args, process.env);
+  const program = path.join(root, 'app/web/dev.ts');
+  return start(process.execPath, ['--conditions=millstream-source', program, ...args]);
 }
 
-// Electron's package fetches its binary separately, and some machines cannot.
-function findElectron(): string | undefined {
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules/electron/dist');
-  const names = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron'];
-  return names.map((name) => path.join(folder, name)).find((file) => existsSync(file));
-}
-
-function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+function start(command: string, commandArgs: readonly string[]): ChildProcess {
+  return spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
 }

@@ -40,7 +40,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'tools-stay-outside': ['app/planted.ts', "import '#tools/kafka/good.ts';"],
   'development-packages-stay-outside': ['main/output/planted.ts', "import { test } from 'vitest';"],
   'tests-are-not-imported': ['tools/planted.ts', "import './good.test.ts';"],
-  'suites-in-tests-only': ['shared/rpc/planted-suite-use.ts', "import './good-suite.ts';"],
+  'test-support-in-tests-only': ['shared/rpc/planted-suite-use.ts', "import './good-suite.ts';"],
   'no-cycles': ['main/handlers/planted.ts', "import type {} from './z-planted.ts';"],
   'all-resolved': ['renderer/ui/planted.ts', "import 'not-installed';"],
 };
@@ -50,6 +50,9 @@ const ALLOWED: SourceFiles = {
   'shared/rpc/good.ts': "import '../base/good.ts';",
   'shared/rpc/good-suite.ts': "import { test } from 'vitest';",
   'shared/rpc/good.test.ts': "import './good-suite.ts';",
+  'shared/design/good.test.ts': "import './testing/good.ts';",
+  'shared/design/testing/good.ts': "import { test } from 'vitest'; import '../good.ts';",
+  'app/electron/vite.config.ts': "import { test } from 'vitest';",
   'shared/design/good.ts': "import '#shared/base/good.ts'; import { z } from 'zod';",
   'shared/checks/good.ts': "import '../design/good.ts'; import '#shared/expressions/good.ts';",
   'shared/expressions/good.ts': "import '../design/good.ts';",
