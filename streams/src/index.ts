@@ -5,6 +5,10 @@ export type {
   SubtopologyDescription,
   TopologyDescription,
 } from './internals/describe.ts';
+// Kafka: runs a topology on a cluster.
+export { KafkaStreams, type KafkaStreamsState, type StateListener } from './kafka/kafka-streams.ts';
+export type { KafkaStreamsConfig, ProcessingGuarantee, StreamsLogger } from './kafka/kafka-streams-config.ts';
+export type { MetricsSnapshot } from './kafka/streams-metrics.ts';
 export * from './kstream.ts';
 export * from './memory/engine.ts';
 // Engine: runs a topology without Kafka, for drivers, tests and simulations.

@@ -111,7 +111,9 @@ export class StreamTask {
 
   /** Tells the next offset to read, when it moved past records a consumer never sees. */
   setPosition(topic: string, offset: number): void {
-    this.#input(topic).position = offset;
+    const input = this.#input(topic);
+    if (input.position !== null && offset > input.position) this.#host.commitNeeded = true;
+    input.position = offset;
   }
 
   /** Restores the partition time from a commit's metadata. */

@@ -1,0 +1,66 @@
+import type { GlobalStores } from '../internals/global-stores.ts';
+import type { LogRecord } from '../record.ts';
+import type { Isolation } from './fetch-records.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { readToEnd } from './restore.ts';
+import { SourceFetcher } from './source-fetcher.ts';
+
+/** Loads all global tables to their ends, then keeps following them. */
+export class GlobalReader {
+  readonly #connection: KafkaConnection;
+  readonly #globals: GlobalStores;
+  readonly #isolation: Isolation;
+  readonly #fetcher: SourceFetcher;
+
+  constructor(
+    connection: KafkaConnection,
+    globals: GlobalStores,
+    isolation: Isolation,
+    onError: (error: unknown) => void,
+  ) {
+    this.#connection = connection;
+    this.#globals = globals;
+    this.#isolation = isolation;
+    this.#fetcher = new SourceFetcher(connection, {
+      isolation,
+      maxWaitMs: 500,
+      wants: () => true,
+      onRecords: (_place, records: readonly LogRecord[]) => {
+        for (const record of records) globals.update({ ...record, ...ownBytes(record) });
+      },
+      onError,
+    });
+  }
+
+  async load(signal: AbortSignal): Promise<void> {
+    for (const topic of this.#globals.topics) {
+      for (let partition = 0; partition < this.#connection.partitionCount(topic); partition += 1) {
+        const end = await readToEnd(
+          this.#connection,
+          { topic, partition },
+          {
+            isolation: this.#isolation,
+            signal,
+            apply: (records) => {
+              for (const record of records) this.#globals.update({ ...record, topic });
+            },
+          },
+        );
+        this.#fetcher.assign({ topic, partition }, end);
+      }
+    }
+    this.#fetcher.wake();
+  }
+
+  close(): void {
+    this.#fetcher.close();
+  }
+}
+
+/** Copies, so that a value does not hold on to the whole fetched buffer. */
+function ownBytes({ key, value }: LogRecord): { key: Uint8Array | null; value: Uint8Array | null } {
+  return {
+    key: key === null ? null : Buffer.from(key),
+    value: value === null ? null : Buffer.from(value),
+  };
+}

@@ -1,0 +1,56 @@
+import { TopologyError } from '../errors.ts';
+import { resolvePartitionCounts } from '../internals/partition-counts.ts';
+import type { InternalTopic, TopologyPlan } from '../internals/plan.ts';
+import type { KafkaAdmin } from './kafka-admin.ts';
+
+/**
+ * Makes the application's internal topics where they are missing, and checks those that exist.
+ * Answers the partition count of every topic. Throws `TopologyError` before anything is consumed
+ * when a topic is missing, topics that are joined differ, or an internal topic does not fit.
+ */
+export async function prepareTopics(
+  plan: TopologyPlan,
+  admin: KafkaAdmin,
+  replicationFactor: number,
+): Promise<ReadonlyMap<string, number>> {
+  const external = [...plan.externalSourceTopics, ...plan.externalSinkTopics];
+  const existing = await admin.partitionCounts([...external, ...plan.internalTopics.map(({ name }) => name)]);
+  for (const topic of plan.externalSinkTopics) {
+    if (!existing.has(topic))
+      throw new TopologyError(`Sink topic "${topic}" does not exist; create it first.`);
+  }
+  const counts = new Map([...existing, ...resolvePartitionCounts(plan, existing)]);
+  const missing = plan.internalTopics.filter(({ name }) => !existing.has(name));
+  for (const topic of plan.internalTopics)
+    assertFits(topic, existing.get(topic.name), counts.get(topic.name) ?? 0);
+  await admin.createTopics(
+    missing.map(({ name, configs }) => ({
+      name,
+      partitions: counts.get(name) ?? 1,
+      replicationFactor,
+      configs,
+    })),
+  );
+  const present = plan.internalTopics.filter(({ name }) => existing.has(name));
+  const policies = await admin.cleanupPolicies(present.map(({ name }) => name));
+  for (const topic of present) assertPolicy(topic, policies.get(topic.name));
+  return counts;
+}
+
+function assertFits(topic: InternalTopic, existing: number | undefined, wanted: number): void {
+  if (existing === undefined || existing === wanted) return;
+  throw new TopologyError(
+    `Internal topic "${topic.name}" has ${existing} partitions but the topology needs ${wanted}; its source ` +
+      'topics were changed. Reset the application: stop it, delete its internal topics and reset its offsets.',
+  );
+}
+
+/** Order does not matter: "delete,compact" is "compact,delete". */
+function assertPolicy(topic: InternalTopic, policy: string | undefined): void {
+  const wanted = topic.configs['cleanup.policy'] ?? '';
+  const sorted = (text: string): string => text.split(',').sort().join(',');
+  if (policy === undefined || sorted(policy) === sorted(wanted)) return;
+  throw new TopologyError(
+    `Internal topic "${topic.name}" has cleanup.policy "${policy}" but needs "${wanted}"; change it or delete it.`,
+  );
+}

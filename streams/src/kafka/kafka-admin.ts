@@ -1,0 +1,87 @@
+import kafkajs from 'kafkajs';
+import { errorType } from './kafka-errors.ts';
+import { type ConnectionOptions, kafkaInternals } from './kafkajs-internals.ts';
+
+/** A topic to make. */
+export interface NewTopic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+/** What `KafkaStreams` asks of the cluster before it starts. */
+export interface KafkaAdmin {
+  /** Partition counts of those topics that exist. */
+  partitionCounts(topics: readonly string[]): Promise<Map<string, number>>;
+  /** Makes topics; one that another instance made meanwhile is fine. */
+  createTopics(topics: readonly NewTopic[]): Promise<void>;
+  cleanupPolicies(topics: readonly string[]): Promise<Map<string, string>>;
+  close(): Promise<void>;
+}
+
+const TOPIC_RESOURCE = kafkajs.ConfigResourceTypes.TOPIC;
+
+/** KafkaJS's client with its log off; errors come as exceptions. */
+export function createKafkaClient(options: ConnectionOptions): kafkajs.Kafka {
+  kafkaInternals();
+  return new kafkajs.Kafka({
+    clientId: options.clientId,
+    brokers: [...options.bootstrapServers],
+    logLevel: kafkajs.logLevel.NOTHING,
+    ssl: options.ssl as kafkajs.KafkaConfig['ssl'],
+    sasl: options.sasl as kafkajs.KafkaConfig['sasl'],
+  });
+}
+
+export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdmin> {
+  const admin = createKafkaClient(options).admin();
+  await admin.connect();
+  return {
+    async partitionCounts(topics) {
+      const existing = new Set(await admin.listTopics());
+      const wanted = topics.filter((topic) => existing.has(topic));
+      if (wanted.length === 0) return new Map();
+      const metadata = await admin.fetchTopicMetadata({ topics: wanted });
+      return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+    },
+    async createTopics(topics) {
+      if (topics.length === 0) return;
+      try {
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: topics.map(({ name, partitions, replicationFactor, configs }) => ({
+            topic: name,
+            numPartitions: partitions,
+            replicationFactor,
+            configEntries: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+          })),
+        });
+      } catch (error) {
+        if (errorType(error) !== 'TOPIC_ALREADY_EXISTS' && !isAlreadyThere(error)) throw error;
+      }
+    },
+    async cleanupPolicies(topics) {
+      if (topics.length === 0) return new Map();
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['cleanup.policy'] })),
+      });
+      return new Map(
+        resources.map(({ resourceName, configEntries }) => [
+          resourceName,
+          configEntries[0]?.configValue ?? '',
+        ]),
+      );
+    },
+    close: () => admin.disconnect(),
+  };
+}
+
+/** KafkaJS bundles the errors of several topics. */
+function isAlreadyThere(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) {
+    return false;
+  }
+  return error.errors.every((each: unknown) => errorType(each) === 'TOPIC_ALREADY_EXISTS');
+}

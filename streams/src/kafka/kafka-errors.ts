@@ -1,0 +1,62 @@
+/** What went wrong, as KafkaJS names it: a protocol error's `type`, or the name of the error. */
+export function errorType(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('type' in error && typeof error.type === 'string' && error.type !== '') return error.type;
+  return error instanceof Error ? error.name : 'Error';
+}
+
+/** The broker's error code, when there is one. */
+export function errorCode(error: unknown): number | null {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number'
+    ? error.code
+    : null;
+}
+
+const PRODUCER_FENCED = 90;
+const TRANSACTION_ABORTABLE = 120;
+
+const fencedTypes = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'INVALID_TXN_STATE',
+  'UNKNOWN_PRODUCER_ID',
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'TRANSACTION_COORDINATOR_FENCED',
+  'UNKNOWN_MEMBER_ID',
+  'ILLEGAL_GENERATION',
+  'FENCED_INSTANCE_ID',
+  'REBALANCE_IN_PROGRESS',
+]);
+
+/** True when the task belongs to someone else now, or its producer can no longer be used. */
+export function isFenced(error: unknown): boolean {
+  const code = errorCode(error);
+  return fencedTypes.has(errorType(error)) || code === PRODUCER_FENCED || code === TRANSACTION_ABORTABLE;
+}
+
+const retriableNames = new Set([
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSRequestTimeoutError',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSMetadataNotLoaded',
+  'KafkaJSTopicMetadataNotLoaded',
+  'KafkaJSGroupCoordinatorNotFound',
+  'KafkaJSNoBrokerAvailableError',
+  'KafkaJSLockTimeout',
+  'KafkaJSNumberOfRetriesExceeded',
+  'CONCURRENT_TRANSACTIONS',
+  'LEADER_NOT_AVAILABLE',
+]);
+
+/** True when trying again can help: the cluster moves, or a transaction is still being finished. */
+export function isRetriable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || isFenced(error)) return false;
+  if (retriableNames.has(errorType(error)) || (error instanceof Error && retriableNames.has(error.name))) {
+    return true;
+  }
+  if ('retriable' in error && error.retriable === true) return true;
+  const code = 'code' in error ? error.code : null;
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE';
+}

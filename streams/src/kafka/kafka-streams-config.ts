@@ -1,0 +1,133 @@
+import { StreamsConfigError } from '../errors.ts';
+import type { DeserializationHandler } from '../internals/record-queue.ts';
+
+/** Where `KafkaStreams` writes its log. `fields` are plain data. */
+export interface StreamsLogger {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+}
+
+/** What a crash may do: repeat results, or not. */
+export type ProcessingGuarantee = 'at_least_once' | 'exactly_once_v2';
+
+/** Configuration of `KafkaStreams`. Defaults are Kafka Streams' unless said otherwise. Times in ms. */
+export interface KafkaStreamsConfig {
+  /** Consumer group, and prefix of internal topics. */
+  readonly applicationId: string;
+  /** `host:port` of some brokers. */
+  readonly bootstrapServers: readonly string[];
+  /** Default `at_least_once`. */
+  readonly processingGuarantee?: ProcessingGuarantee;
+  readonly clientId?: string;
+  /** `group.instance.id`: after a restart under the same id this instance gets its tasks back at once. */
+  readonly instanceId?: string;
+  /** Default 30000; 100 with exactly once. */
+  readonly commitIntervalMs?: number;
+  /**
+   * How long a task with an empty, caught-up input waits for it before it processes the others.
+   * 0 (default): not at all, but inputs with data still to be fetched are waited for. -1: never wait.
+   */
+  readonly maxTaskIdleMs?: number;
+  /** Default 1000. Fetching from a partition pauses above it. */
+  readonly bufferedRecordsPerPartition?: number;
+  /** Default 45000. */
+  readonly sessionTimeoutMs?: number;
+  /** Default 3000. */
+  readonly heartbeatIntervalMs?: number;
+  /** How long the others wait for this member in a rebalance. Default 60000. */
+  readonly rebalanceTimeoutMs?: number;
+  /** Default 10000; the transactions of a crashed instance block readers at most this long. */
+  readonly transactionTimeoutMs?: number;
+  /** How long a broker holds a fetch without data. Default 100. */
+  readonly fetchMaxWaitMs?: number;
+  /** Of internal topics; -1 (default): the broker's own default. */
+  readonly replicationFactor?: number;
+  /** Default: fail on bytes that a serde cannot read. */
+  readonly deserializationExceptionHandler?: DeserializationHandler;
+  /** Where this instance answers interactive queries; other instances learn it from the group. */
+  readonly server?: { readonly host: string; readonly port: number };
+  readonly logger?: StreamsLogger;
+  /** TLS and SASL settings, as KafkaJS takes them. */
+  readonly ssl?: unknown;
+  readonly sasl?: unknown;
+}
+
+/** The configuration with its defaults. */
+export interface ResolvedConfig
+  extends Required<Omit<KafkaStreamsConfig, 'instanceId' | 'server' | 'ssl' | 'sasl'>> {
+  readonly instanceId: string | null;
+  readonly endpoint: string | null;
+  readonly ssl: unknown;
+  readonly sasl: unknown;
+}
+
+const silent: StreamsLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Fills in defaults. Throws `StreamsConfigError` naming the first wrong setting. */
+export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
+  const exactlyOnce = config.processingGuarantee === 'exactly_once_v2';
+  const resolved: ResolvedConfig = {
+    applicationId: config.applicationId,
+    bootstrapServers: config.bootstrapServers,
+    processingGuarantee: config.processingGuarantee ?? 'at_least_once',
+    clientId: config.clientId ?? config.applicationId,
+    instanceId: config.instanceId ?? null,
+    commitIntervalMs: config.commitIntervalMs ?? (exactlyOnce ? 100 : 30_000),
+    maxTaskIdleMs: config.maxTaskIdleMs ?? 0,
+    bufferedRecordsPerPartition: config.bufferedRecordsPerPartition ?? 1000,
+    sessionTimeoutMs: config.sessionTimeoutMs ?? 45_000,
+    heartbeatIntervalMs: config.heartbeatIntervalMs ?? 3_000,
+    rebalanceTimeoutMs: config.rebalanceTimeoutMs ?? 60_000,
+    transactionTimeoutMs: config.transactionTimeoutMs ?? 10_000,
+    fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
+    replicationFactor: config.replicationFactor ?? -1,
+    deserializationExceptionHandler: config.deserializationExceptionHandler ?? (() => 'fail'),
+    endpoint: config.server === undefined ? null : `${config.server.host}:${config.server.port}`,
+    logger: config.logger ?? silent,
+    ssl: config.ssl,
+    sasl: config.sasl,
+  };
+  assertConfig(resolved);
+  return resolved;
+}
+
+function assertConfig(config: ResolvedConfig): void {
+  const fail = (text: string): never => {
+    throw new StreamsConfigError(text);
+  };
+  if (config.bootstrapServers.length === 0) fail('bootstrapServers is empty; name at least one "host:port".');
+  for (const server of config.bootstrapServers) {
+    if (!/^\S+:\d+$/.test(server)) fail(`"${server}" in bootstrapServers is not "host:port".`);
+  }
+  if (!['at_least_once', 'exactly_once_v2'].includes(config.processingGuarantee)) {
+    fail(`processingGuarantee "${config.processingGuarantee}" is not at_least_once or exactly_once_v2.`);
+  }
+  const positive = [
+    'commitIntervalMs',
+    'bufferedRecordsPerPartition',
+    'sessionTimeoutMs',
+    'heartbeatIntervalMs',
+    'rebalanceTimeoutMs',
+    'transactionTimeoutMs',
+    'fetchMaxWaitMs',
+  ] as const;
+  for (const name of positive) {
+    if (isBelow(config[name], 1)) fail(`${name} must be a whole number of at least 1, not ${config[name]}.`);
+  }
+  if (isBelow(config.maxTaskIdleMs, -1))
+    fail(`maxTaskIdleMs must be -1 or more, not ${config.maxTaskIdleMs}.`);
+  if (config.heartbeatIntervalMs * 2 > config.sessionTimeoutMs) {
+    fail('heartbeatIntervalMs must be at most half of sessionTimeoutMs.');
+  }
+}
+
+function isBelow(value: number, minimum: number): boolean {
+  return !Number.isSafeInteger(value) || value < minimum;
+}

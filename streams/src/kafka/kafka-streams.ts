@@ -1,0 +1,251 @@
+import { InvalidStateStoreError, StreamsConfigError } from '../errors.ts';
+import { createGlobalStores } from '../internals/global-stores.ts';
+import type { TopologyPlan } from '../internals/plan.ts';
+import { queryKeyValueStore, queryWindowStore } from '../internals/query-stores.ts';
+import { messageOf } from '../internals/record-queue.ts';
+import type { ReadOnlyKeyValueStore, ReadOnlyWindowStore } from '../state-stores.ts';
+import type { StoreBuilder } from '../store-builder.ts';
+import type { Topology } from '../topology.ts';
+import { GlobalReader } from './global-reader.ts';
+import { prepareTopics } from './internal-topics.ts';
+import { connectAdmin } from './kafka-admin.ts';
+import { KafkaConnection } from './kafka-connection.ts';
+import { isRetriable } from './kafka-errors.ts';
+import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
+import { StreamRuntime } from './stream-runtime.ts';
+import { type MetricsSnapshot, StreamsMetrics } from './streams-metrics.ts';
+
+/** The life of an instance; the names are Kafka Streams'. */
+export type KafkaStreamsState =
+  | 'CREATED'
+  | 'REBALANCING'
+  | 'RUNNING'
+  | 'PENDING_SHUTDOWN'
+  | 'NOT_RUNNING'
+  | 'ERROR';
+
+/** Told when the state changes. */
+export type StateListener = (state: KafkaStreamsState, before: KafkaStreamsState) => void;
+
+/** Told about a store's changes on this instance: the key and the new value, null when deleted. */
+export type StoreChangeListener = (key: unknown, value: unknown) => void;
+
+/**
+ * Runs a topology on Kafka. All instances with one `applicationId` share the work; each task (a
+ * subtopology over one partition) runs on one of them, with its stores.
+ */
+export class KafkaStreams {
+  readonly #plan: TopologyPlan;
+  readonly #config: ResolvedConfig;
+  readonly #metrics = new StreamsMetrics();
+  readonly #stateListeners = new Set<StateListener>();
+  readonly #errorListeners = new Set<(error: unknown) => void>();
+  readonly #connections: KafkaConnection[] = [];
+  readonly #loading = new AbortController();
+  #state: KafkaStreamsState = 'CREATED';
+  #runtime: StreamRuntime | null = null;
+  #globalReader: GlobalReader | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #closed: Promise<void> | null = null;
+  #error: unknown = null;
+
+  /** Throws `TopologyError` or `StreamsConfigError`; nothing is contacted yet. */
+  constructor(topology: Topology, config: KafkaStreamsConfig) {
+    this.#config = resolveConfig(config);
+    this.#plan = topology.plan(config.applicationId);
+  }
+
+  get state(): KafkaStreamsState {
+    return this.#state;
+  }
+
+  /** The error that ended this instance, when its state is ERROR. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** Returns a function that stops listening. */
+  onStateChange(listener: StateListener): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /** Told the error that ends this instance. Returns a function that stops listening. */
+  onError(listener: (error: unknown) => void): () => void {
+    this.#errorListeners.add(listener);
+    return () => this.#errorListeners.delete(listener);
+  }
+
+  /**
+   * Checks topics, makes internal ones, loads global tables, joins the group and restores stores.
+   * Resolves when the state is RUNNING for the first time. Rejects with `TopologyError` or
+   * `StreamsConfigError` when something must be changed first; nothing was consumed then.
+   */
+  async start(): Promise<void> {
+    if (this.#state !== 'CREATED') {
+      throw new StreamsConfigError(`This instance is ${this.#state}; make a new one to start again.`);
+    }
+    this.#setState('REBALANCING');
+    try {
+      await this.#launch();
+    } catch (error) {
+      await this.#fail(error);
+      throw error;
+    }
+    await this.#untilRunning();
+  }
+
+  /** Commits, leaves the group, and ends. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close('NOT_RUNNING');
+    return this.#closed;
+  }
+
+  /** Reads a key-value store's local part. Throws `InvalidStateStoreError` while not RUNNING. */
+  store<K, V>(name: string): ReadOnlyKeyValueStore<K, V> {
+    this.#assertStore(name, 'key-value');
+    return queryKeyValueStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** Reads a window store's local part. Throws `InvalidStateStoreError` while not RUNNING. */
+  windowStore<K, V>(name: string): ReadOnlyWindowStore<K, V> {
+    this.#assertStore(name, 'window');
+    return queryWindowStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** The stores of this topology, whether their parts are here or elsewhere. */
+  storeBuilders(): StoreBuilder[] {
+    const local = this.#plan.subtopologies.flatMap((part) => part.stores.map(({ builder }) => builder));
+    return [...local, ...this.#plan.globalStores.map(({ builder }) => builder)];
+  }
+
+  /**
+   * Listens to the changes of a store's parts that are here now. After a rebalance listen again
+   * (`onStateChange`). Returns a function that stops listening.
+   */
+  onStoreChange(name: string, listener: StoreChangeListener): () => void {
+    const stops = this.#handles(name).map((handle) => handle.subscribe(listener));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  metrics(): MetricsSnapshot {
+    const runtime = this.#runtime;
+    return this.#metrics.snapshot(runtime?.taskIds.length ?? 0, runtime?.lag() ?? {});
+  }
+
+  /** Ids of the tasks that run here. */
+  get taskIds(): string[] {
+    return this.#runtime?.taskIds ?? [];
+  }
+
+  async #launch(): Promise<void> {
+    const config = this.#config;
+    const admin = await connectAdmin(config).catch((cause: unknown) => {
+      throw new StreamsConfigError(
+        `No broker answers at ${config.bootstrapServers.join(', ')}: ${messageOf(cause)}`,
+        { cause },
+      );
+    });
+    const counts = await prepareTopics(this.#plan, admin, config.replicationFactor).finally(() =>
+      admin.close(),
+    );
+    const connection = await this.#connect([...counts.keys()]);
+    const globals = createGlobalStores(this.#plan);
+    if (globals.topics.length > 0) {
+      const isolation =
+        config.processingGuarantee === 'exactly_once_v2' ? 'read_committed' : 'read_uncommitted';
+      const reader = new GlobalReader(await this.#connect(globals.topics), globals, isolation, (error) => {
+        void this.#fail(error);
+      });
+      this.#globalReader = reader;
+      await reader.load(this.#loading.signal);
+    }
+    const runtime = new StreamRuntime({
+      config,
+      plan: this.#plan,
+      counts,
+      connection,
+      groupConnection: await this.#connect([]),
+      restoreConnection: await this.#connect(this.#plan.internalTopics.map(({ name }) => name)),
+      globals,
+      metrics: this.#metrics,
+      onState: (state) => {
+        if (this.#state === 'REBALANCING' || this.#state === 'RUNNING') this.#setState(state);
+      },
+    });
+    this.#runtime = runtime;
+    this.#running = runtime.run().catch((error: unknown) => this.#failed(error));
+  }
+
+  async #connect(topics: readonly string[]): Promise<KafkaConnection> {
+    const connection = new KafkaConnection(this.#config);
+    this.#connections.push(connection);
+    await connection.connect(topics);
+    return connection;
+  }
+
+  #untilRunning(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const check = (state: KafkaStreamsState): void => {
+        if (state === 'REBALANCING') return;
+        stop();
+        if (state === 'ERROR') reject(this.#error);
+        else resolve();
+      };
+      const stop = this.onStateChange(check);
+      check(this.#state);
+    });
+  }
+
+  /** The runtime ended with an error: close what is left without waiting for it. */
+  #failed(error: unknown): void {
+    if (this.#state === 'PENDING_SHUTDOWN' && isRetriable(error)) return;
+    void this.#fail(error);
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    if (this.#error !== null) return;
+    this.#error = error;
+    this.#config.logger.error('stopping after an error', { error: messageOf(error) });
+    this.#closed ??= this.#close('ERROR');
+    await this.#closed;
+    for (const listener of this.#errorListeners) listener(error);
+  }
+
+  async #close(end: 'NOT_RUNNING' | 'ERROR'): Promise<void> {
+    if (this.#state !== 'CREATED') this.#setState('PENDING_SHUTDOWN');
+    this.#loading.abort();
+    this.#globalReader?.close();
+    this.#runtime?.close();
+    await this.#running;
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+    this.#setState(this.#error === null ? end : 'ERROR');
+  }
+
+  #handles(name: string) {
+    if (this.#state !== 'RUNNING') {
+      throw new InvalidStateStoreError(
+        `The store "${name}" cannot be read while the instance is ${this.#state}.`,
+      );
+    }
+    return this.#runtime?.storeHandles(name) ?? [];
+  }
+
+  #assertStore(name: string, kind: StoreBuilder['kind']): void {
+    const builder = this.storeBuilders().find((each) => each.name === name);
+    if (builder === undefined)
+      throw new InvalidStateStoreError(`This topology has no store named "${name}".`);
+    if (builder.kind !== kind)
+      throw new InvalidStateStoreError(`The store "${name}" is not a ${kind} store.`);
+  }
+
+  #setState(state: KafkaStreamsState): void {
+    const before = this.#state;
+    if (before === state) return;
+    this.#state = state;
+    this.#config.logger.info('state changed', { from: before, to: state });
+    for (const listener of this.#stateListeners) listener(state, before);
+  }
+}

@@ -1,0 +1,242 @@
+import { TaskMigratedError } from '../errors.ts';
+import { groupBy } from '../internals/group-by.ts';
+import { messageOf } from '../internals/record-queue.ts';
+import type { ConsumedOffset } from '../internals/stream-task.ts';
+import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { isFenced, isRetriable } from './kafka-errors.ts';
+import { type OutgoingBatch, produceRecords } from './produce-records.ts';
+import { type BatchRecord, encodeBatch } from './record-batch.ts';
+
+const BATCH_BYTES = 768 * 1024;
+const RECORD_OVERHEAD = 24;
+
+/** A record for a certain partition. */
+export interface PlacedRecord extends BatchRecord {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+interface Pending {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: BatchRecord[];
+}
+
+interface Batch extends OutgoingBatch {
+  readonly key: string;
+}
+
+/** How a sender writes. */
+export interface RecordSenderOptions {
+  /** Null: idempotent without transactions (at least once). */
+  readonly transactionalId: string | null;
+  readonly transactionTimeoutMs: number;
+}
+
+/**
+ * An idempotent producer with one request per broker in flight, so that order and sequence numbers
+ * hold. With a transactional id everything sent between two commits is one transaction. A failure
+ * that is not temporary makes it unusable: throw it away and make a new one.
+ */
+export class RecordSender {
+  readonly #connection: KafkaConnection;
+  readonly #options: RecordSenderOptions;
+  readonly #sequences = new Map<string, number>();
+  readonly #inTransaction = new Set<string>();
+  #pending = new Map<string, Pending>();
+  #bufferedBytes = 0;
+  #producerId = '-1';
+  #producerEpoch = -1;
+  #sending: Promise<void> = Promise.resolve();
+  #failure: unknown = null;
+
+  constructor(connection: KafkaConnection, options: RecordSenderOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /** Bytes that wait for `flush`. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
+  /**
+   * Gets a producer id. With a transactional id this fences whoever used it before, and waits until
+   * the transaction it left behind is finished.
+   */
+  async init(): Promise<void> {
+    const { transactionalId, transactionTimeoutMs } = this.#options;
+    const { producerId, producerEpoch } = await this.#connection.retry(async () => {
+      const broker =
+        transactionalId === null
+          ? await this.#connection.anyBroker()
+          : await this.#connection.transactionCoordinator(transactionalId);
+      return broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs });
+    });
+    this.#producerId = String(producerId);
+    this.#producerEpoch = producerEpoch;
+    this.#sequences.clear();
+  }
+
+  append(record: PlacedRecord): void {
+    const key = `${record.topic}\u0000${record.partition}`;
+    const pending = this.#pending.get(key);
+    if (pending === undefined) {
+      this.#pending.set(key, { topic: record.topic, partition: record.partition, records: [record] });
+    } else {
+      pending.records.push(record);
+    }
+    this.#bufferedBytes += recordBytes(record);
+  }
+
+  /** Sends what was appended so far. Calls are queued; a failed one fails all later ones. */
+  flush(): Promise<void> {
+    const turn = this.#sending.then(() => this.#flushNow());
+    this.#sending = turn.catch((error: unknown) => {
+      this.#failure = error;
+    });
+    return turn;
+  }
+
+  /** Ends the transaction with the offsets of what was processed (exactly once). */
+  async commit(group: GroupIdentity, offsets: readonly ConsumedOffset[]): Promise<void> {
+    const transaction = this.#transaction();
+    await this.flush();
+    try {
+      if (offsets.length > 0) {
+        await this.#connection.retry(async () => {
+          const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
+          await broker.addOffsetsToTxn({ ...transaction, groupId: group.groupId });
+        });
+        await commitOffsetsInTransaction(this.#connection, group, transaction, offsets);
+      }
+      if (offsets.length > 0 || this.#inTransaction.size > 0) await this.#end(true);
+    } catch (error) {
+      this.#failure = error;
+      throw toMigrated(error);
+    }
+  }
+
+  /** Throws away what was not committed. */
+  async abort(): Promise<void> {
+    this.#pending.clear();
+    this.#bufferedBytes = 0;
+    await this.#sending;
+    if (this.#inTransaction.size > 0) await this.#end(false);
+  }
+
+  async #end(commit: boolean): Promise<void> {
+    const transaction = this.#transaction();
+    await this.#connection.retry(async () => {
+      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
+      await broker.endTxn({ ...transaction, transactionResult: commit });
+    });
+    this.#inTransaction.clear();
+  }
+
+  #transaction(): { transactionalId: string; producerId: string; producerEpoch: number } {
+    const { transactionalId } = this.#options;
+    if (transactionalId === null) throw new TaskMigratedError('This producer has no transactions.');
+    return { transactionalId, producerId: this.#producerId, producerEpoch: this.#producerEpoch };
+  }
+
+  async #flushNow(): Promise<void> {
+    if (this.#failure !== null) throw toMigrated(this.#failure);
+    try {
+      while (this.#pending.size > 0) await this.#sendRound(this.#takeBatches());
+    } catch (error) {
+      throw toMigrated(error);
+    }
+  }
+
+  /** At most one batch per partition; the rest stays for the next round. */
+  #takeBatches(): Batch[] {
+    const left = new Map<string, Pending>();
+    const batches: Batch[] = [];
+    for (const [key, pending] of this.#pending) {
+      const count = countFitting(pending.records);
+      const records = pending.records.slice(0, count);
+      if (count < pending.records.length)
+        left.set(key, { ...pending, records: pending.records.slice(count) });
+      const baseSequence = this.#sequences.get(key) ?? 0;
+      this.#sequences.set(key, (baseSequence + records.length) % 0x8000_0000);
+      for (const record of records) this.#bufferedBytes -= recordBytes(record);
+      const bytes = encodeBatch(records, {
+        producerId: this.#producerId,
+        producerEpoch: this.#producerEpoch,
+        baseSequence,
+        transactional: this.#options.transactionalId !== null,
+      });
+      batches.push({ key, topic: pending.topic, partition: pending.partition, bytes });
+    }
+    this.#pending = left;
+    return batches;
+  }
+
+  async #sendRound(batches: readonly Batch[]): Promise<void> {
+    await this.#addToTransaction(batches);
+    let waiting = batches;
+    await this.#connection.retry(async () => {
+      const answers = await Promise.all(
+        [...this.#byLeader(waiting)].map(([leader, each]) => this.#sendTo(leader, each)),
+      );
+      const failed = answers.flat().filter(({ error }) => error !== null);
+      const keys = new Set(failed.map(({ topic, partition }) => `${topic}\u0000${partition}`));
+      waiting = waiting.filter(({ key }) => keys.has(key));
+      const fatal = failed.find(({ error }) => !isRetriable(error)) ?? failed[0];
+      if (fatal !== undefined) throw fatal.error;
+    });
+  }
+
+  async #sendTo(leader: number, batches: readonly Batch[]) {
+    try {
+      const broker = await this.#connection.broker(leader);
+      return await produceRecords(this.#connection, broker, this.#options.transactionalId, batches);
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      return batches.map(({ topic, partition }) => ({ topic, partition, error }));
+    }
+  }
+
+  #byLeader(batches: readonly Batch[]): Map<number, Batch[]> {
+    return groupBy(batches, ({ topic, partition }) => this.#connection.leaderOf(topic, partition) ?? -1);
+  }
+
+  async #addToTransaction(batches: readonly Batch[]): Promise<void> {
+    if (this.#options.transactionalId === null) return;
+    const fresh = batches.filter(({ key }) => !this.#inTransaction.has(key));
+    if (fresh.length === 0) return;
+    const transaction = this.#transaction();
+    const topics = [...groupBy(fresh, ({ topic }) => topic)].map(([topic, each]) => ({
+      topic,
+      partitions: each.map(({ partition }) => partition),
+    }));
+    await this.#connection.retry(async () => {
+      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
+      await broker.addPartitionsToTxn({ ...transaction, topics });
+    });
+    for (const { key } of fresh) this.#inTransaction.add(key);
+  }
+}
+
+/** How many records fit into one batch; always at least one. */
+function countFitting(records: readonly BatchRecord[]): number {
+  let bytes = 0;
+  for (let count = 0; count < records.length; count += 1) {
+    const record = records[count];
+    if (record !== undefined) bytes += recordBytes(record);
+    if (bytes > BATCH_BYTES && count > 0) return count;
+  }
+  return records.length;
+}
+
+function recordBytes(record: BatchRecord): number {
+  return (record.key?.length ?? 0) + (record.value?.length ?? 0) + RECORD_OVERHEAD;
+}
+
+/** Fenced, or unreachable for too long: in both cases the work starts over from what was committed. */
+function toMigrated(error: unknown): unknown {
+  if (error instanceof TaskMigratedError || !(isFenced(error) || isRetriable(error))) return error;
+  return new TaskMigratedError(`The producer can no longer be used: ${messageOf(error)}`, { cause: error });
+}

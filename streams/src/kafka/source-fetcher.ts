@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { groupBy } from '../internals/group-by.ts';
+import type { LogRecord, TopicPartition } from '../record.ts';
+import { type FetchedPartition, type FetchTarget, fetchRecords, type Isolation } from './fetch-records.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { errorType, isRetriable } from './kafka-errors.ts';
+import { listOffset } from './list-offsets.ts';
+
+/** How far a partition was fetched. */
+interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  offset: number;
+  /** End of the readable log at the last fetch; null before the first answer. */
+  end: number | null;
+}
+
+export interface SourceFetcherOptions {
+  readonly isolation: Isolation;
+  readonly maxWaitMs: number;
+  /** False keeps a partition out of the next fetch (its task has enough). */
+  readonly wants: (place: TopicPartition) => boolean;
+  /** Records, or only a new position when records were skipped. */
+  readonly onRecords: (place: TopicPartition, records: readonly LogRecord[], nextOffset: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Reads assigned partitions continuously: one request per leader at a time, only for partitions that
+ * are wanted. Positions move with the log, not with the records that are visible.
+ */
+export class SourceFetcher {
+  readonly #connection: KafkaConnection;
+  readonly #options: SourceFetcherOptions;
+  readonly #busy = new Set<number>();
+  #positions = new Map<string, Position>();
+  #closed = false;
+
+  constructor(connection: KafkaConnection, options: SourceFetcherOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /** Starts reading a partition at an offset; what is in flight for it is forgotten. */
+  assign(place: TopicPartition, offset: number): void {
+    this.#positions.set(keyOf(place), { ...place, offset, end: null });
+  }
+
+  unassign(place: TopicPartition): void {
+    this.#positions.delete(keyOf(place));
+  }
+
+  /** Records that are readable but not fetched yet; null before the first answer. */
+  lag(place: TopicPartition): number | null {
+    const position = this.#positions.get(keyOf(place));
+    if (position === undefined || position.end === null) return null;
+    return Math.max(0, position.end - position.offset);
+  }
+
+  endOffset(place: TopicPartition): number | null {
+    return this.#positions.get(keyOf(place))?.end ?? null;
+  }
+
+  /** Starts a fetch wherever none is under way. Call when partitions are wanted again. */
+  wake(): void {
+    if (this.#closed) return;
+    const wanted = [...this.#positions.values()].filter((position) => this.#options.wants(position));
+    for (const [leader, targets] of groupBy(wanted, (each) => this.#leader(each))) {
+      if (!this.#busy.has(leader)) void this.#fetch(leader, targets);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#positions.clear();
+  }
+
+  #leader(place: TopicPartition): number {
+    return this.#connection.leaderOf(place.topic, place.partition) ?? -1;
+  }
+
+  async #fetch(leader: number, positions: readonly Position[]): Promise<void> {
+    this.#busy.add(leader);
+    const targets: FetchTarget[] = positions.map(({ topic, partition, offset }) => ({
+      topic,
+      partition,
+      offset,
+    }));
+    try {
+      const { isolation, maxWaitMs } = this.#options;
+      const broker = await this.#connection.broker(leader);
+      const fetched = await fetchRecords(this.#connection, broker, targets, { isolation, maxWaitMs });
+      for (const each of fetched) await this.#deliver(each, targets);
+    } catch (error) {
+      await this.#failed(error);
+    } finally {
+      this.#busy.delete(leader);
+    }
+    this.wake();
+  }
+
+  async #deliver(fetched: FetchedPartition, targets: readonly FetchTarget[]): Promise<void> {
+    const position = this.#positions.get(keyOf(fetched));
+    const asked = targets.find((each) => keyOf(each) === keyOf(fetched));
+    if (this.#closed || position === undefined || position.offset !== asked?.offset) return;
+    if (fetched.error !== null) {
+      if (errorType(fetched.error) === 'OFFSET_OUT_OF_RANGE') await this.#reset(position);
+      else await this.#failed(fetched.error);
+      return;
+    }
+    position.end = fetched.endOffset;
+    if (fetched.nextOffset === position.offset) return;
+    position.offset = fetched.nextOffset;
+    this.#options.onRecords(position, fetched.records, fetched.nextOffset);
+  }
+
+  /** The log was cut below our position (retention): go on where it begins now. */
+  async #reset(position: Position): Promise<void> {
+    position.offset = await listOffset(this.#connection, position, 'earliest', this.#options.isolation);
+    this.#options.onRecords(position, [], position.offset);
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (this.#closed) return;
+    if (!isRetriable(error)) {
+      this.#closed = true;
+      this.#options.onError(error);
+      return;
+    }
+    await sleep(100);
+    try {
+      await this.#connection.refresh(error);
+    } catch (cause) {
+      if (!isRetriable(cause)) this.#options.onError(cause);
+    }
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}\u0000${partition}`;
+}
