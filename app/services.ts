@@ -1,8 +1,11 @@
 import { homedir } from 'node:os';
 import { createDesignFiles } from '#main/designs/design-files.ts';
 import { findStateFolder } from '#main/designs/state-folder.ts';
+import { createClusterRegistry, createClustersHandlers } from '#main/handlers/clusters.ts';
 import { createDesignsHandlers, type PathDialogs } from '#main/handlers/designs.ts';
 import { createHostHandlers } from '#main/handlers/host.ts';
+import { createInspectHandlers } from '#main/handlers/inspect.ts';
+import { createSandboxHandlers } from '#main/handlers/sandbox.ts';
 import type { HostHandlers } from '#shared/contract/contract.ts';
 import type { HostDescription } from '#shared/contract/host.ts';
 import { version } from './version.ts';
@@ -19,13 +22,23 @@ export interface ServicesOptions {
   readonly onError: (error: unknown, where: string) => void;
 }
 
-export interface Services {
+/** What one window (one pipe) is served by. */
+export interface WindowServices {
   readonly handlers: HostHandlers;
-  /** Ends every connection and sandbox. */
+  /** Ends the connections and sandboxes that this window opened. */
   close(): Promise<void>;
 }
 
-/** Everything that a host serves, built once and shared by all of its windows. */
+export interface Services {
+  openWindow(): WindowServices;
+  /** Closes every window that is still open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Everything that a host serves. Designs are shared by its windows; connections and sandboxes belong to the window
+ * that opened them and end with it, so that a page that is reloaded leaves nothing running.
+ */
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const surroundings = { platform: process.platform, env: process.env, home: homedir() };
   const files = await createDesignFiles({
@@ -35,16 +48,38 @@ export async function createServices(options: ServicesOptions): Promise<Services
     now: Date.now,
     onError: (error) => options.onError(error, 'designs'),
   });
-  const handlers = {
-    host: createHostHandlers({
-      kind: options.kind,
-      version,
-      dialogs: options.dialogs !== null,
-      folder: files.folder,
-      openAtStart: options.openAtStart,
-      runAtStart: options.runAtStart,
-    }),
-    designs: createDesignsHandlers(files, options.dialogs),
+  const host = createHostHandlers({
+    kind: options.kind,
+    version,
+    dialogs: options.dialogs !== null,
+    folder: files.folder,
+    openAtStart: options.openAtStart,
+    runAtStart: options.runAtStart,
+  });
+  const designs = createDesignsHandlers(files, options.dialogs);
+  const windows = new Set<WindowServices>();
+  return {
+    openWindow() {
+      const registry = createClusterRegistry();
+      const handlers = {
+        host,
+        designs,
+        clusters: createClustersHandlers(registry),
+        inspect: createInspectHandlers(registry),
+        sandbox: createSandboxHandlers(registry),
+      };
+      const window: WindowServices = {
+        handlers: handlers as unknown as HostHandlers,
+        async close() {
+          windows.delete(window);
+          await registry.closeAll();
+        },
+      };
+      windows.add(window);
+      return window;
+    },
+    async close() {
+      await Promise.all([...windows].map((window) => window.close()));
+    },
   };
-  return { handlers: handlers as unknown as HostHandlers, close: async () => undefined };
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { contract } from '#shared/contract/contract.ts';
-import { serve } from '#shared/rpc/serve.ts';
+import { serveWindow } from '../serve-window.ts';
 import { createServices, type Services } from '../services.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findStartDesign, findStartFolder } from './arguments.ts';
@@ -32,7 +31,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   const services = await startServices(options);
   guardSession(session.defaultSession);
   serveAppScheme(session.defaultSession, path.join(options.builtFolder, '..', 'web'));
-  acceptPagePipes((transport) => serve(contract, services.handlers, transport, { onError: logError }));
+  acceptPagePipes((transport) => serveWindow(services, transport, logError));
   setMenu(process.platform, app.isPackaged);
   const open = () =>
     openWindow({

@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { contract } from '#shared/contract/contract.ts';
 import type { HostDescription } from '#shared/contract/host.ts';
-import { serve } from '#shared/rpc/serve.ts';
+import { serveWindow } from '../serve-window.ts';
 import { createServices } from '../services.ts';
 import type { DevServer } from './dev-server.ts';
 import { acceptPipes } from './pipes.ts';
@@ -49,7 +48,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       session,
       developing: devServer !== null,
       onError,
-      connected: (transport) => serve(contract, services.handlers, transport, { onError }),
+      connected: (transport) => serveWindow(services, transport, onError),
     });
     return {
       url: `http://127.0.0.1:${port}/#token=${session.token}`,
