@@ -18,14 +18,15 @@ const windowType = recordOf('window', { start: timestampType, end: timestampType
 
 /** What the expression of a slot may use, and what it must give. */
 export function environmentOf(design: Design, slot: ExpressionSlot): ExpressionEnvironment {
-  const resolver = resolverOf(design);
+  const resolver = typesOf(design);
   const variables = Object.fromEntries(
     Object.entries(slot.variables).map(([name, type]) => [name, typeOf(resolver, type)]),
   );
   return slot.expected === null ? { variables } : { variables, expected: resolver.of(slot.expected) };
 }
 
-function resolverOf(design: Design): TypeResolver {
+/** The types of a design’s schemas, made once for each design object. */
+export function typesOf(design: Design): TypeResolver {
   const known = resolvers.get(design);
   if (known) return known;
   const made = createTypeResolver(design.schemas);
