@@ -1,4 +1,19 @@
 export * from './errors.ts';
+export { gather } from './gather.ts';
+export type { Gathered, GatherOptions } from './gather-options.ts';
+// HTTP: queries of stores, and blocks for gateways.
+export {
+  HttpError,
+  type HttpHandler,
+  type HttpMethod,
+  type HttpReply,
+  type HttpRequest,
+  HttpService,
+  type HttpServiceOptions,
+  type PathParameters,
+} from './http/http-service.ts';
+export { addStoreRoutes, serveStores } from './http/store-routes.ts';
+export { type WaitForOptions, waitFor } from './http/wait-for.ts';
 export type {
   GlobalStoreDescription,
   NodeDescription,
@@ -8,6 +23,12 @@ export type {
 // Kafka: runs a topology on a cluster.
 export { KafkaStreams, type KafkaStreamsState, type StateListener } from './kafka/kafka-streams.ts';
 export type { KafkaStreamsConfig, ProcessingGuarantee, StreamsLogger } from './kafka/kafka-streams-config.ts';
+export {
+  createProducer,
+  type ProducerOptions,
+  type SendOptions,
+  type StreamProducer,
+} from './kafka/stream-producer.ts';
 export type { MetricsSnapshot } from './kafka/streams-metrics.ts';
 export * from './kstream.ts';
 export * from './memory/engine.ts';

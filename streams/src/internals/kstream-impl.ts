@@ -42,10 +42,10 @@ type KeyMapper = (key: unknown, value: unknown) => unknown;
 /** The streams that a builder makes. */
 export class KStreamImpl<K, V> implements KStream<K, V> {
   readonly origin: StreamOrigin;
-  readonly #context: BuilderContext;
+  readonly context: BuilderContext;
 
   constructor(context: BuilderContext, origin: StreamOrigin) {
-    this.#context = context;
+    this.context = context;
     this.origin = origin;
   }
 
@@ -128,7 +128,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     branches: { readonly [name in N]: (key: K, value: V) => boolean },
     options: Named & { readonly defaultBranch?: D } = {},
   ): BranchedStreams<K, V, N | D> {
-    const parent = options.name ?? this.#context.graph.newName('KSTREAM-BRANCH');
+    const parent = options.name ?? this.context.graph.newName('KSTREAM-BRANCH');
     const cases = Object.entries<(key: K, value: V) => boolean>(branches);
     const { defaultBranch } = options;
     const child = (name: string): string => `${parent}-${name}`;
@@ -148,22 +148,22 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     const names = [...cases.map(([name]) => name), ...(defaultBranch === undefined ? [] : [defaultBranch])];
     const made = names.map((name) => {
       const pass = stateless((record, next) => next(record));
-      const node = addProcessor(this.#context, child(name), [parent], pass);
-      const stream: KStream<K, V> = new KStreamImpl<K, V>(this.#context, { ...this.origin, node });
+      const node = addProcessor(this.context, child(name), [parent], pass);
+      const stream: KStream<K, V> = new KStreamImpl<K, V>(this.context, { ...this.origin, node });
       return [name, stream] as const;
     });
     return Object.fromEntries<KStream<K, V>>(made) as BranchedStreams<K, V, N | D>;
   }
 
   merge(other: KStream<K, V>, named: Named = {}): KStream<K, V> {
-    const { origin } = implementation(other);
+    const { origin } = streamImplementation(other);
     const node = addProcessor(
-      this.#context,
-      named.name ?? this.#context.graph.newName('KSTREAM-MERGE'),
+      this.context,
+      named.name ?? this.context.graph.newName('KSTREAM-MERGE'),
       [this.origin.node, origin.node],
       stateless((record, forward) => forward(record)),
     );
-    return new KStreamImpl<K, V>(this.#context, {
+    return new KStreamImpl<K, V>(this.context, {
       node,
       key: this.origin.key ?? origin.key,
       value: this.origin.value ?? origin.value,
@@ -175,8 +175,8 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   repartition(repartitioned: Repartitioned<K, V>): KStream<K, V> {
     const { name, key, value, partitions } = repartitioned;
     return new KStreamImpl<K, V>(
-      this.#context,
-      repartition(this.#context, this.origin, {
+      this.context,
+      repartition(this.context, this.origin, {
         name,
         key: (key as Serde<unknown> | undefined) ?? null,
         value: (value as Serde<unknown> | undefined) ?? null,
@@ -190,7 +190,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     topic: string | ((key: K, value: V, record: StreamRecord<K, V>) => string),
     produced: Produced<K, V> | ProducedTo<K, V> = {},
   ): void {
-    addSink(this.#context, this.origin, topic, produced);
+    addSink(this.context, this.origin, topic, produced);
   }
 
   join<R>(other: unknown, second: unknown, third?: unknown, fourth?: unknown): KStream<K, R> {
@@ -202,18 +202,18 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   }
 
   groupByKey(grouped: Grouped<K, V> = {}): KGroupedStream<K, V> {
-    return new KGroupedStreamImpl<K, V>(this.#context, this.origin, grouped);
+    return new KGroupedStreamImpl<K, V>(this.context, this.origin, grouped);
   }
 
   groupBy<K2>(mapper: (key: K, value: V) => K2, grouped: Grouped<K2, V>): KGroupedStream<K2, V> {
     const name = grouped.name === undefined ? {} : { name: `${grouped.name}-select` };
-    const selected = implementation(this.selectKey(mapper, name));
-    return new KGroupedStreamImpl<K2, V>(this.#context, selected.origin, grouped);
+    const selected = streamImplementation(this.selectKey(mapper, name));
+    return new KGroupedStreamImpl<K2, V>(this.context, selected.origin, grouped);
   }
 
   toTable(materialized: Materialized<K, V>): KTable<K, V> {
     const { name, logged } = materialized;
-    const origin = repartitionIfNeeded(this.#context, this.origin, {
+    const origin = repartitionIfNeeded(this.context, this.origin, {
       name,
       key: (materialized.key as Serde<unknown> | undefined) ?? null,
       value: materialized.value as Serde<unknown>,
@@ -228,8 +228,8 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     });
     const from = { ...origin, key: store.key, value: store.value };
     return new KTableImpl<K, V>(
-      this.#context,
-      addTableSource(this.#context, from, { name: `${name}-totable`, store, queryable: true }),
+      this.context,
+      addTableSource(this.context, from, { name: `${name}-totable`, store, queryable: true }),
     );
   }
 
@@ -253,14 +253,8 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     options: ProcessOptions<K2, V2>,
     changesKey: boolean,
   ): KStream<K2, V2> {
-    const node = addProcessor(
-      this.#context,
-      options.name,
-      [this.origin.node],
-      supplier,
-      options.stores ?? [],
-    );
-    return new KStreamImpl<K2, V2>(this.#context, {
+    const node = addProcessor(this.context, options.name, [this.origin.node], supplier, options.stores ?? []);
+    return new KStreamImpl<K2, V2>(this.context, {
       node,
       key: (options.key as Serde<unknown> | undefined) ?? null,
       value: (options.value as Serde<unknown> | undefined) ?? null,
@@ -270,13 +264,13 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   }
 
   #add(prefix: string, named: Named, supplier: ProcessorSupplier): string {
-    const name = named.name ?? this.#context.graph.newName(prefix);
-    return addProcessor(this.#context, name, [this.origin.node], supplier);
+    const name = named.name ?? this.context.graph.newName(prefix);
+    return addProcessor(this.context, name, [this.origin.node], supplier);
   }
 
   #step<K2, V2>(prefix: string, named: Named, after: StreamOrigin, step: Step<K, V>): KStream<K2, V2> {
     const node = this.#add(prefix, named, stateless(step as Step<unknown, unknown>));
-    return new KStreamImpl<K2, V2>(this.#context, { ...after, node });
+    return new KStreamImpl<K2, V2>(this.context, { ...after, node });
   }
 
   #join<R>(other: unknown, rest: readonly unknown[], left: boolean): KStream<K, R> {
@@ -289,16 +283,16 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
         (named as Named | undefined) ?? {},
         lookupJoin({ table: other.rows, keyMapper: keyMapper as KeyMapper, joiner: joiner as Joiner, left }),
       );
-      return new KStreamImpl<K, R>(this.#context, { ...this.origin, node, value: null });
+      return new KStreamImpl<K, R>(this.context, { ...this.origin, node, value: null });
     }
     const [joiner, windows, joined] = rest;
-    const origin = addStreamJoin(this.#context, this.origin, implementation(other).origin, {
+    const origin = addStreamJoin(this.context, this.origin, streamImplementation(other).origin, {
       joiner: joiner as Joiner,
       windows: windows as JoinWindows,
       joined: joined as StreamJoined<unknown, unknown, unknown>,
       left,
     });
-    return new KStreamImpl<K, R>(this.#context, origin);
+    return new KStreamImpl<K, R>(this.context, origin);
   }
 
   #joinTable<R>(
@@ -307,28 +301,28 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     joined: Joined<K, V>,
     left: boolean,
   ): KStream<K, R> {
-    const origin = repartitionIfNeeded(this.#context, this.origin, {
+    const origin = repartitionIfNeeded(this.context, this.origin, {
       name: joined.name,
       key: (joined.key as Serde<unknown> | undefined) ?? null,
       value: (joined.value as Serde<unknown> | undefined) ?? null,
       keepNullKeys: left,
     });
     const sources = new Set([...origin.sources, ...table.origin.sources]);
-    this.#context.graph.copartitioned.push(sources);
+    this.context.graph.copartitioned.push(sources);
     const rows = table.origin.valueGetter();
     const node = addProcessor(
-      this.#context,
+      this.context,
       joined.name,
       [origin.node],
       lookupJoin({ table: rows, keyMapper: (key) => key, joiner, left }),
       rows.stores,
     );
-    return new KStreamImpl<K, R>(this.#context, { ...origin, node, value: null, sources });
+    return new KStreamImpl<K, R>(this.context, { ...origin, node, value: null, sources });
   }
 }
 
 /** The builder's own side of a stream; others cannot be mixed in. */
-function implementation(stream: unknown): KStreamImpl<unknown, unknown> {
+export function streamImplementation(stream: unknown): KStreamImpl<unknown, unknown> {
   if (stream instanceof KStreamImpl) return stream;
   throw new TopologyError('Only streams and tables made by a StreamsBuilder can be used here.');
 }

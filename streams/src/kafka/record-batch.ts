@@ -47,7 +47,9 @@ export function encodeBatch(records: readonly BatchRecord[], producer: BatchProd
     .int16(producer.producerEpoch)
     .int32(producer.baseSequence)
     .int32(records.length);
-  records.forEach((record, index) => writeRecord(body, record, record.timestamp - firstTimestamp, index));
+  for (const [index, record] of records.entries()) {
+    writeRecord(body, record, record.timestamp - firstTimestamp, index);
+  }
   const payload = body.toBuffer();
   return new BytesWriter(payload.length + 21)
     .int64(0)
