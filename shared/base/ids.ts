@@ -13,7 +13,7 @@ export function slugOf(text: string): string {
 }
 
 /** `slugOf(base)`, or with `-2`, `-3` … behind it, whichever is first free. Never random, never the clock. */
-export function freeId(base: string, taken: ReadonlySet<string>): string {
+export function freeId(base: string, taken: { readonly has: (id: string) => boolean }): string {
   const slug = slugOf(base);
   let id = slug;
   for (let count = 2; taken.has(id); count += 1) {

@@ -5,7 +5,7 @@ import { type DesignProblem, notADesign } from './parse/design-problem.ts';
 import { integrityProblems } from './parse/integrity-problems.ts';
 import { locateJsonError } from './parse/locate-json-error.ts';
 import { shapeProblems } from './parse/shape-problems.ts';
-import { allIds } from './queries/all-ids.ts';
+import { hasId } from './queries/all-ids.ts';
 
 /** The longest text that is read, in characters; twenty thousand topics need a tenth of it. */
 export const longestDesign = 64 * 1024 * 1024;
@@ -77,8 +77,7 @@ function toCurrentVersion(document: unknown): Result<unknown, DesignProblem> {
 
 /** A merge of two branches can leave the box of what the other branch removed; it means nothing. */
 function withoutStrayBoxes(design: Design): Design {
-  const ids = allIds(design);
   const boxes = Object.entries(design.layout.nodes);
-  const kept = boxes.filter(([id]) => ids.has(id));
+  const kept = boxes.filter(([id]) => hasId(design, id));
   return kept.length === boxes.length ? design : { ...design, layout: { nodes: Object.fromEntries(kept) } };
 }

@@ -1,4 +1,4 @@
-import type { Design, Service } from './design.ts';
+import type { Design, External, Feed, Request, Schema, Topic, Wire } from './design.ts';
 import { operatorReferences, type ReferenceSlot } from './operator-references.ts';
 import type { Operator } from './operators/registry.ts';
 import type { JsonPath } from './parse/json-path.ts';
@@ -18,54 +18,69 @@ export interface Reference {
 /** Every reference in a design, in the order of the file. */
 export function referencesIn(design: Design): readonly Reference[] {
   return [
-    ...design.schemas.flatMap((schema, at) =>
-      schema.kind === 'record'
-        ? schema.fields.flatMap((field, fieldAt) =>
-            typeReferences(field.type, schema.id, ['schemas', at, 'fields', fieldAt, 'type']),
-          )
-        : [],
-    ),
-    ...design.topics.flatMap((topic, at) => [
-      ...typeReferences(topic.key.type, topic.id, ['topics', at, 'key', 'type']),
-      ...typeReferences(topic.value.type, topic.id, ['topics', at, 'value', 'type']),
-      ...(topic.ownership?.owners ?? []).map(({ service }, ownerAt) =>
-        reference('service', service, topic.id, ['topics', at, 'ownership', 'owners', ownerAt, 'service']),
+    ...design.schemas.flatMap((schema, at) => schemaReferences(schema, ['schemas', at])),
+    ...design.topics.flatMap((topic, at) => topicReferences(topic, ['topics', at])),
+    ...design.services.flatMap((service, at) => [
+      ...service.operators.flatMap((operator, operatorAt) =>
+        operatorReferencesOf(operator, ['services', at, 'operators', operatorAt]),
       ),
+      ...service.wires.flatMap((wire, wireAt) => wireReferences(wire, ['services', at, 'wires', wireAt])),
     ]),
-    ...design.services.flatMap((service, at) => serviceReferences(service, ['services', at])),
-    ...design.externals.flatMap((external, at) => [
-      ...listReferences(external.writes, external.id, ['externals', at, 'writes']),
-      ...listReferences(external.reads, external.id, ['externals', at, 'reads']),
-    ]),
-    ...design.requests.flatMap((request, at) => [
-      reference('service', request.from, request.id, ['requests', at, 'from']),
-      reference('service', request.to, request.id, ['requests', at, 'to']),
-    ]),
-    ...design.feeds.map((feed, at) =>
-      'topic' in feed.into
-        ? reference('topic', feed.into.topic, feed.id, ['feeds', at, 'into', 'topic'])
-        : reference('gateway', feed.into.gateway, feed.id, ['feeds', at, 'into', 'gateway']),
-    ),
+    ...design.externals.flatMap((external, at) => externalReferences(external, ['externals', at])),
+    ...design.requests.flatMap((request, at) => requestReferences(request, ['requests', at])),
+    ...design.feeds.flatMap((feed, at) => feedReferences(feed, ['feeds', at])),
   ];
 }
 
-function serviceReferences(service: Service, path: JsonPath): readonly Reference[] {
+export function schemaReferences(schema: Schema, path: JsonPath = []): readonly Reference[] {
+  if (schema.kind === 'enum') return [];
+  return schema.fields.flatMap((field, at) =>
+    typeReferences(field.type, schema.id, [...path, 'fields', at, 'type']),
+  );
+}
+
+export function topicReferences(topic: Topic, path: JsonPath = []): readonly Reference[] {
   return [
-    ...service.operators.flatMap((operator, at) =>
-      operatorReferencesOf(operator, [...path, 'operators', at]),
+    ...typeReferences(topic.key.type, topic.id, [...path, 'key', 'type']),
+    ...typeReferences(topic.value.type, topic.id, [...path, 'value', 'type']),
+    ...(topic.ownership?.owners ?? []).map(({ service }, at) =>
+      reference('service', service, topic.id, [...path, 'ownership', 'owners', at, 'service']),
     ),
-    ...service.wires.flatMap((wire, at) => [
-      reference('operator', wire.from.operator, wire.id, [...path, 'wires', at, 'from', 'operator']),
-      reference('operator', wire.to.operator, wire.id, [...path, 'wires', at, 'to', 'operator']),
-    ]),
   ];
 }
 
-function operatorReferencesOf(operator: Operator, path: JsonPath): readonly Reference[] {
+export function operatorReferencesOf(operator: Operator, path: JsonPath = []): readonly Reference[] {
   const fields: Readonly<Record<string, unknown>> = { ...operator };
   return Object.entries(operatorReferences[operator.kind]).flatMap(([name, slot]) =>
     slotReferences(slot, fields[name], operator.id, [...path, name]),
   );
+}
+
+export function wireReferences(wire: Wire, path: JsonPath = []): readonly Reference[] {
+  return [
+    reference('operator', wire.from.operator, wire.id, [...path, 'from', 'operator']),
+    reference('operator', wire.to.operator, wire.id, [...path, 'to', 'operator']),
+  ];
+}
+
+export function externalReferences(external: External, path: JsonPath = []): readonly Reference[] {
+  return [
+    ...listReferences(external.writes, external.id, [...path, 'writes']),
+    ...listReferences(external.reads, external.id, [...path, 'reads']),
+  ];
+}
+
+export function requestReferences(request: Request, path: JsonPath = []): readonly Reference[] {
+  return [
+    reference('service', request.from, request.id, [...path, 'from']),
+    reference('service', request.to, request.id, [...path, 'to']),
+  ];
+}
+
+export function feedReferences(feed: Feed, path: JsonPath = []): readonly Reference[] {
+  return 'topic' in feed.into
+    ? [reference('topic', feed.into.topic, feed.id, [...path, 'into', 'topic'])]
+    : [reference('gateway', feed.into.gateway, feed.id, [...path, 'into', 'gateway'])];
 }
 
 function slotReferences(

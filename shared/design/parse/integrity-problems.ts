@@ -74,7 +74,7 @@ const indexOf = {
   external: 'externals',
 } as const;
 
-const referenceNames: Readonly<Record<ReferenceKind, string>> = {
+export const referenceNames: Readonly<Record<ReferenceKind, string>> = {
   topic: 'topic',
   schema: 'schema',
   service: 'service',
@@ -83,7 +83,8 @@ const referenceNames: Readonly<Record<ReferenceKind, string>> = {
   gateway: 'HTTP write operator',
 };
 
-function duplicatePorts(operator: Operator, path: JsonPath): readonly ShapeProblem[] {
+/** A branch whose conditions share an id has two outputs of one name. */
+export function duplicatePorts(operator: Operator, path: JsonPath): readonly ShapeProblem[] {
   const ids = [...inputPorts(operator), ...outputPorts(operator)].map((port) => port.id);
   return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) => ({
     path: jsonPathText(path),

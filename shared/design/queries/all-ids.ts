@@ -13,6 +13,12 @@ export function allIds(design: Design): ReadonlySet<string> {
   return ids;
 }
 
+/** Whether an id is taken; cheaper than all of them when a design has just changed. */
+export function hasId(design: Design, id: string): boolean {
+  const index = indexDesign(design);
+  return indexKeys.some((kind) => index[kind].has(id));
+}
+
 const indexKeys = [
   'schemas',
   'topics',

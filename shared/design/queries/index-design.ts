@@ -26,7 +26,10 @@ export interface DesignIndex {
 
 const indexes = new WeakMap<Design, DesignIndex>();
 
-/** The index of a design; made once for each design object, which is never changed in place. */
+/**
+ * The index of a design; made once for each design object, which is never changed in place. Lists that a design
+ * shares with the one before it share their maps too, so that a small change costs little.
+ */
 export function indexDesign(design: Design): DesignIndex {
   const known = indexes.get(design);
   if (known) return known;
@@ -34,16 +37,8 @@ export function indexDesign(design: Design): DesignIndex {
     schemas: byId(design.schemas),
     topics: byId(design.topics),
     services: byId(design.services),
-    operators: new Map(
-      design.services.flatMap((service) =>
-        service.operators.map((operator) => [operator.id, { operator, service }] as const),
-      ),
-    ),
-    wires: new Map(
-      design.services.flatMap((service) =>
-        service.wires.map((wire) => [wire.id, { wire, service }] as const),
-      ),
-    ),
+    operators: placedOperators(design.services),
+    wires: placedWires(design.services),
     externals: byId(design.externals),
     requests: byId(design.requests),
     feeds: byId(design.feeds),
@@ -53,6 +48,37 @@ export function indexDesign(design: Design): DesignIndex {
   return index;
 }
 
-function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(things.map((thing) => [thing.id, thing]));
+type ById<T> = ReadonlyMap<string, T>;
+
+const maps = new WeakMap<object, ById<unknown>>();
+const operatorMaps = new WeakMap<readonly Service[], ById<PlacedOperator>>();
+const wireMaps = new WeakMap<readonly Service[], ById<PlacedWire>>();
+
+function byId<T extends { readonly id: string }>(things: readonly T[]): ById<T> {
+  const make = () => new Map(things.map((thing) => [thing.id, thing]));
+  return once(maps, things, make) as ById<T>;
+}
+
+function placedOperators(services: readonly Service[]): ById<PlacedOperator> {
+  return once(operatorMaps, services, () => {
+    const placed = services.flatMap((service) =>
+      service.operators.map((operator) => ({ operator, service })),
+    );
+    return new Map(placed.map((each) => [each.operator.id, each]));
+  });
+}
+
+function placedWires(services: readonly Service[]): ById<PlacedWire> {
+  return once(wireMaps, services, () => {
+    const placed = services.flatMap((service) => service.wires.map((wire) => ({ wire, service })));
+    return new Map(placed.map((each) => [each.wire.id, each]));
+  });
+}
+
+function once<L extends object, M>(known: WeakMap<L, M>, list: L, make: () => M): M {
+  const found = known.get(list);
+  if (found) return found;
+  const made = make();
+  known.set(list, made);
+  return made;
 }

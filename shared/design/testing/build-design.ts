@@ -1,23 +1,10 @@
+import { emptyDesign } from '../create.ts';
 import type { Design, Service, Topic, Wire } from '../design.ts';
-import { designFormat, designVersion } from '../design.ts';
 import type { Operator } from '../operators/registry.ts';
 
 /** A design with the parts given and nothing else. */
 export function buildDesign(parts: Partial<Design>): Design {
-  return {
-    format: designFormat,
-    version: designVersion,
-    name: 'Test',
-    schemas: [],
-    topics: [],
-    services: [],
-    externals: [],
-    requests: [],
-    feeds: [],
-    notes: [],
-    layout: { nodes: {} },
-    ...parts,
-  };
+  return { ...emptyDesign('Test'), ...parts };
 }
 
 /** A topic of texts by text, named as its id. */
