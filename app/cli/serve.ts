@@ -5,7 +5,8 @@ export function addServe(program: Command): void {
   addWebOptions(
     program.command('serve').description('open Millstream in the browser, on this machine only'),
   ).action(async (design: string | undefined, flags: WebFlags) => {
+    const options = await resolveWebOptions(design, flags);
     const { runWebProgram } = await import('../web/run-web-program.ts');
-    await runWebProgram(await resolveWebOptions(design, flags));
+    await runWebProgram(options);
   });
 }

@@ -6,7 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 const root = path.resolve(import.meta.dirname, '../..');
 const outDir = path.join(root, 'dist/electron');
 const conditions = ['millstream-source', 'node', 'module', 'development|production'];
-const external = ['electron', /^node:/, ...builtinModules];
+// The Kafka client reads WebAssembly that lies beside its files, so it is packed as it is, not bundled.
+const external = ['electron', /^node:/, ...builtinModules, '@platformatic/kafka'];
 
 /** The window's icon lies beside the main process, where it is found packed and unpacked. */
 const icon: Plugin = {
