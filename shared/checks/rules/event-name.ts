@@ -44,18 +44,16 @@ function namesOf(design: Design, topic: Topic): readonly string[] {
   return [topic.name, ...(schema ? [schema.name] : []), ...types];
 }
 
+/** Verbs that are nouns as well: `process-metrics`, `release-notes`, `ship-arrived`. */
+const alsoNouns = new Set('change close open place process release set ship start stop'.split(' '));
+const pastParticiple =
+  /(ed|sent|paid|sold|made|lost|done|taken|bought|built|written|begun|gone|held|spent|won)$/;
+
 function isImperative(name: string): boolean {
   const words = wordsOf(name);
+  const [first = ''] = words;
   const last = words.at(-1) ?? '';
-  return words.length > 1
-    ? imperatives.has(words[0] ?? '') && !/(ed|ments?|ions?)$/.test(last)
-    : isBareVerb(last);
-}
-
-/** One word alone is a verb only where it can be nothing else. */
-function isBareVerb(word: string): boolean {
-  return (
-    imperatives.has(word) &&
-    !['change', 'place', 'process', 'release', 'set', 'ship', 'start', 'stop'].includes(word)
-  );
+  if (!imperatives.has(first)) return false;
+  if (words.length === 1) return !alsoNouns.has(first);
+  return !pastParticiple.test(last) && !(alsoNouns.has(first) && last.endsWith('s'));
 }
