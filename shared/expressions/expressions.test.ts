@@ -101,6 +101,10 @@ describe('checkExpression', () => {
       'value.id.matches(key)',
       'value.id.matches(key) | matches(…) takes one pattern, written out as a string, so that it can be checked.',
     ],
+    [
+      'value.at > timestamp("yesterday")',
+      'timestamp("yesterday") | "yesterday" is not a time stamp such as 2026-01-31T12:00:00Z.',
+    ],
     ['9007199254740992', '9007199254740992 | 9007199254740992 is beyond the exact integers, ±(2^53 − 1).'],
   ])('%s', (source, sentence) => {
     expect(sentences(source)).toEqual([sentence]);

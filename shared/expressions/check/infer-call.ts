@@ -8,6 +8,7 @@ import {
   stringType,
   withoutNull,
 } from '../expression-type.ts';
+import { isTimestampText } from '../functions/conversion-functions.ts';
 import type { FunctionOverload } from '../functions/function-overload.ts';
 import { accepts, functionNames, overloadsOf } from '../functions/function-table.ts';
 import { parseDuration } from '../functions/parse-duration.ts';
@@ -139,6 +140,11 @@ function inferFunction(call: Call, context: CheckContext): TypedNode {
     const forms = [...new Set(callable.map(usage))].join(' or ');
     const sentence = given.length === 0 ? 'nothing is given' : given.join(' and ');
     return problem(context, call.node, 'wrong-type', `${call.name} is used as ${forms}, but ${sentence}.`);
+  }
+  const literal = call.name === 'timestamp' && args[0]?.op === 'literal' ? args[0].value : undefined;
+  if (typeof literal === 'string' && !isTimestampText(literal)) {
+    const message = `"${literal}" is not a time stamp such as 2026-01-31T12:00:00Z.`;
+    return problem(context, call.node, 'wrong-type', message);
   }
   const exact = args.some(({ type }) => withoutNull(type).kind === 'dyn') ? fitting : [first];
   const results = new Set(exact.map(({ result }) => describeType(result)));

@@ -66,10 +66,13 @@ function parseDouble(value: Json): number {
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 function parseTimestamp(value: Json): number {
-  const instant = Date.parse(text(value));
-  return rfc3339.test(text(value)) && !Number.isNaN(instant)
-    ? instant
+  return isTimestampText(text(value))
+    ? Date.parse(text(value))
     : fail(`${quoted(value)} is not a time stamp such as 2026-01-31T12:00:00Z.`);
+}
+
+export function isTimestampText(value: string): boolean {
+  return rfc3339.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 /** The milliseconds as a Date, where they are an instant that has a date. */
