@@ -69,7 +69,8 @@ function describeScan({ entries, keys, scanned, kind, kindInferred, stopped, asO
 }
 
 export function showPayload({ kind, text, truncated }: Payload): string {
-  return kind === 'null' ? 'null' : `${text}${truncated ? '…' : ''}`;
+  if (kind === 'null') return 'null';
+  return `${kind === 'binary' ? '0x' : ''}${text}${truncated ? '…' : ''}`;
 }
 
 export function toTime(milliseconds: number | null): string | null {
