@@ -1,0 +1,26 @@
+import type { OperatorKind, OperatorOf } from '../../design/operators/registry.ts';
+
+/** What of an operator nothing runs yet, each as the rest of a sentence. It is refused by name, never dropped. */
+export function unsupportedParts<K extends OperatorKind>(operator: OperatorOf<K>): readonly string[] {
+  const find: ((operator: OperatorOf<K>) => readonly (string | false)[]) | undefined =
+    finders[operator.kind as K];
+  const found = find?.(operator) ?? [];
+  return found.filter((what) => what !== false).map((what) => `${what} cannot be generated yet.`);
+}
+
+const finders: { readonly [K in OperatorKind]?: (operator: OperatorOf<K>) => readonly (string | false)[] } = {
+  join: (operator) => [
+    operator.inputs === 'foreignKey' && 'a foreign-key join',
+    operator.type === 'outer' && 'an outer join',
+    operator.graceMs !== undefined && 'a join with a versioned table (a grace period)',
+  ],
+  aggregate: (operator) => [
+    operator.over === 'table' && 'an aggregate over a table',
+    operator.window?.kind === 'sliding' && 'a sliding window',
+    operator.window?.kind === 'session' && 'a session window',
+    operator.suppress !== undefined && 'suppression of intermediate results',
+  ],
+  deadLetter: () => ['a dead-letter topic for records that fail'],
+  connectorSource: () => ['a Kafka Connect source'],
+  connectorSink: () => ['a Kafka Connect sink'],
+};

@@ -1,0 +1,229 @@
+import type { Design, Service } from '../../design/design.ts';
+import type { Operator, OperatorKind, OperatorOf } from '../../design/operators/registry.ts';
+import { indexDesign } from '../../design/queries/index-design.ts';
+import { wiresFrom, wiresInto } from '../../design/queries/wires.ts';
+import type { Json } from '../../expressions/typed-expression.ts';
+import { type StreamShape, shapeInto } from '../plan/stream-shape.ts';
+import { sampleAggregate } from './sample-aggregate.ts';
+import type { Bound, SampleEvaluator } from './sample-evaluator.ts';
+import { sampleGather } from './sample-gather.ts';
+import { sampleJoin } from './sample-join.ts';
+import {
+  emptySample,
+  type FlowRecord,
+  type ServiceSample,
+  type TopicRecord,
+  Unpredictable,
+} from './sample-record.ts';
+
+/** A step of the sampling of one operator: takes a record that arrives at a port. */
+export type SampleStep<K extends OperatorKind> = (
+  run: SampleService,
+  operator: OperatorOf<K>,
+  record: FlowRecord,
+  port: string,
+) => void;
+
+/**
+ * Works out what a service does with a few records, by the meaning of the drawing and without the streams
+ * library, so that the tests of a generated service expect what was drawn and not what was generated.
+ */
+export class SampleService {
+  readonly design: Design;
+  readonly service: Service;
+  readonly evaluator: SampleEvaluator;
+  readonly sample = emptySample();
+  /** The rows of tables, and what stateful operators keep, by operator and key. */
+  readonly state = new Map<string, Map<string, Json>>();
+  /** Records on their way through a repartition topic. */
+  readonly #waiting: (() => void)[] = [];
+  readonly #send: (record: TopicRecord) => void;
+
+  constructor(
+    design: Design,
+    service: Service,
+    evaluator: SampleEvaluator,
+    send: (record: TopicRecord) => void,
+  ) {
+    this.design = design;
+    this.service = service;
+    this.evaluator = evaluator;
+    this.#send = send;
+  }
+
+  /** Takes a record of a topic and follows it to the end. */
+  receive(record: TopicRecord): void {
+    const readers = this.service.operators.filter(
+      (operator) => sources.has(operator.kind) && 'topic' in operator && operator.topic === record.topic,
+    );
+    if (readers.length === 0) return;
+    this.sample.inputs.push(record);
+    if (this.sample.unpredictable !== null) return;
+    try {
+      for (const reader of readers) this.#read(reader, record);
+      for (let step = this.#waiting.shift(); step !== undefined; step = this.#waiting.shift()) step();
+    } catch (error) {
+      if (!(error instanceof Unpredictable)) throw error;
+      this.sample.unpredictable = error.message;
+    }
+  }
+
+  #read(reader: Operator, record: TopicRecord): void {
+    if (reader.kind !== 'stream') this.stateOf(reader.id).set(keyText(record.key), record.value);
+    this.give(reader, 'out', record);
+  }
+
+  /** Passes a record on along the wires of an output. */
+  give(operator: Operator, port: string, record: FlowRecord): void {
+    for (const wire of wiresFrom(this.design, operator.id, port)) {
+      const next = indexDesign(this.design).operators.get(wire.to.operator)?.operator;
+      if (next !== undefined) takeStep(this, next, record, wire.to.port);
+    }
+  }
+
+  /** Goes on later, as behind a repartition topic, or at once. */
+  cross(isRepartitioned: boolean, step: () => void): void {
+    if (isRepartitioned) this.#waiting.push(step);
+    else step();
+  }
+
+  write(topic: string, record: FlowRecord): void {
+    const { key, value, timestamp, origin } = record;
+    const written: TopicRecord = { topic, key, value, timestamp, origin };
+    this.sample.outputs.push(written);
+    this.#send(written);
+  }
+
+  /** The sample, with the tables as they are now. */
+  finish(): ServiceSample {
+    const tables = this.service.operators.filter(
+      (operator) =>
+        operator.kind === 'table' || (operator.kind === 'aggregate' && operator.window === undefined),
+    );
+    for (const { id } of tables) this.sample.rows.set(id, this.stateOf(id));
+    return this.sample;
+  }
+
+  stateOf(operator: string): Map<string, Json> {
+    const state = this.state.get(operator) ?? new Map<string, Json>();
+    this.state.set(operator, state);
+    return state;
+  }
+
+  /** The row of the table that is wired to a port. */
+  lookUp(operator: Operator, port: string, key: Json): Json {
+    const table = wiresInto(this.design, operator.id, port)[0]?.from.operator ?? '';
+    const source = indexDesign(this.design).operators.get(table)?.operator;
+    if (source !== undefined && 'topic' in source && source.topic !== null) {
+      const asked = this.sample.lookups.get(source.topic) ?? new Set();
+      this.sample.lookups.set(source.topic, asked.add(keyText(key)));
+    }
+    return this.stateOf(table).get(keyText(key)) ?? null;
+  }
+
+  shape(operator: Operator, port: string): StreamShape {
+    return shapeInto(this.design, operator.id, port);
+  }
+
+  bound(operator: Operator, record: FlowRecord): Bound {
+    const { key, value } = this.shape(operator, 'in');
+    return { key: [key, record.key], value: [value, record.value] };
+  }
+}
+
+const sources: ReadonlySet<OperatorKind> = new Set(['stream', 'table', 'globalTable']);
+
+/** Keys are equal when their text is. */
+export function keyText(key: Json): string {
+  return JSON.stringify(key);
+}
+
+function takeStep<K extends OperatorKind>(
+  run: SampleService,
+  operator: OperatorOf<K>,
+  record: FlowRecord,
+  port: string,
+): void {
+  const step: SampleStep<K> | undefined = steps[operator.kind as K];
+  step?.(run, operator, record, port);
+}
+
+const passOn = (run: SampleService, operator: Operator, record: FlowRecord): void =>
+  run.give(operator, 'out', record);
+
+const steps: { readonly [K in OperatorKind]?: SampleStep<K> } = {
+  merge: passOn,
+  repartition: (run, operator, record) => run.cross(true, () => run.give(operator, 'out', record)),
+  filter: (run, operator, record) => {
+    if (run.evaluator.isTrue(operator.condition, run.bound(operator, record))) passOn(run, operator, record);
+  },
+  map: (run, operator, record) => {
+    const bound = run.bound(operator, record);
+    const key =
+      operator.key === undefined
+        ? record.key
+        : run.evaluator.evaluate(operator.key, bound, operator.keyType ?? 'string');
+    const value = run.evaluator.evaluate(operator.value, bound, operator.output);
+    passOn(run, operator, { ...record, key, value });
+  },
+  flatMap: (run, operator, record) => {
+    const values = run.evaluator.evaluate(operator.values, run.bound(operator, record), {
+      list: operator.output,
+    });
+    for (const value of Array.isArray(values) ? values : []) passOn(run, operator, { ...record, value });
+  },
+  selectKey: (run, operator, record) => {
+    const key = run.evaluator.evaluate(operator.key, run.bound(operator, record), operator.keyType);
+    passOn(run, operator, { ...record, key });
+  },
+  branch: (run, operator, record) => {
+    const bound = run.bound(operator, record);
+    const first = operator.branches.find((branch) => run.evaluator.isTrue(branch.condition, bound));
+    run.give(operator, first?.id ?? 'otherwise', record);
+  },
+  toStream: (run, operator, { window, ...record }) => {
+    if (operator.key === undefined) return passOn(run, operator, record);
+    const bound: Bound = {
+      ...run.bound(operator, record),
+      ...(window === undefined ? {} : { window: ['window', { ...window }] as const }),
+    };
+    const key = run.evaluator.evaluate(
+      operator.key,
+      bound,
+      operator.keyType ?? run.shape(operator, 'in').key,
+    );
+    passOn(run, operator, { ...record, key });
+  },
+  join: sampleJoin,
+  aggregate: sampleAggregate,
+  gather: sampleGather,
+  sink: (run, operator, record) => {
+    const chosen =
+      operator.route === undefined
+        ? operator.topic
+        : topicNamed(
+            run.design,
+            run.evaluator.evaluate(operator.route, run.bound(operator, record), 'string'),
+          );
+    if (chosen !== null) run.write(chosen, record);
+  },
+  deadLetter: (run, operator, record) => {
+    if (operator.topic !== null) run.write(operator.topic, record);
+  },
+  sideEffect: (run, operator, record) => {
+    const bound = run.bound(operator, record);
+    const { idempotenceKey } = operator;
+    const input: Record<string, Json> = { key: record.key, value: record.value };
+    if (idempotenceKey !== undefined) {
+      input.idempotenceKey = run.evaluator.evaluate(idempotenceKey, bound, 'string');
+    }
+    run.sample.effects.push({ handler: operator.handler, input, origin: record.origin });
+    passOn(run, operator, record);
+  },
+};
+
+function topicNamed(design: Design, name: Json): string {
+  const topic = design.topics.find((one) => one.name === name);
+  if (topic === undefined) throw new Unpredictable('a route names a topic that does not exist');
+  return topic.id;
+}
