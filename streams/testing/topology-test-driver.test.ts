@@ -84,3 +84,16 @@ test('joins a stream with a table and a global table', () => {
     ['c', 'o1:carl:north'],
   ]);
 });
+
+test('an output topic that is also an input gives only what the topology wrote', () => {
+  const builder = new StreamsBuilder();
+  builder
+    .stream('steps', strings)
+    .filter((_key, value) => value === 'asked')
+    .mapValues(() => 'answered')
+    .to('steps', { value: Serdes.string() });
+  const driver = new TopologyTestDriver(builder.build());
+  const steps = driver.createOutputTopic('steps', Serdes.string(), Serdes.string());
+  driver.createInputTopic('steps', Serdes.string(), Serdes.string()).pipeInput('a', 'asked');
+  expect(steps.readKeyValues()).toEqual([['a', 'answered']]);
+});

@@ -39,6 +39,8 @@ export class TopologyTestDriver {
   readonly #readers = new Map<string, StreamTask[]>();
   readonly #logs = new Map<string, LogRecord[]>();
   readonly #endOffsets = new Map<string, number>();
+  /** What the topology wrote, as against what was piped in. */
+  readonly #produced = new WeakSet<LogRecord>();
   readonly #pending: LogRecord[] = [];
   readonly #dropped = new Map<DropReason, number>();
   readonly #defaultPartitions: number;
@@ -72,7 +74,8 @@ export class TopologyTestDriver {
   }
 
   createOutputTopic<K, V>(topic: string, key: Serde<K>, value: Serde<V>): TestOutputTopic<K, V> {
-    return new TestOutputTopic(topic, key, value, () => this.#log(topic));
+    const written = () => this.#log(topic).filter((record) => this.#produced.has(record));
+    return new TestOutputTopic(topic, key, value, written);
   }
 
   /** Moves the clock forward and fires the wall-clock punctuations that become due. */
@@ -167,10 +170,10 @@ export class TopologyTestDriver {
   }
 
   #produce(record: ProducedRecord): void {
-    this.#append({ ...record, partition: record.partition ?? 0 });
+    this.#produced.add(this.#append({ ...record, partition: record.partition ?? 0 }));
   }
 
-  #append(record: Omit<LogRecord, 'offset'>): void {
+  #append(record: Omit<LogRecord, 'offset'>): LogRecord {
     const log = this.#log(record.topic);
     const place = `${record.topic}-${record.partition}`;
     const offset = this.#endOffsets.get(place) ?? 0;
@@ -179,6 +182,7 @@ export class TopologyTestDriver {
     log.push(placed);
     if (this.#globals.topics.includes(record.topic)) this.#globals.update(placed);
     if (this.#readers.has(record.topic)) this.#pending.push(placed);
+    return placed;
   }
 
   /** Processes until nothing waits: each record, then the punctuations its time makes due. */
