@@ -41,6 +41,7 @@ export function resolveExpression(
     locals: new Map(),
     nonNull: new Set(),
     problems: [],
+    infer,
   };
   const root = env.expected
     ? expectType(parsed.value, context, env.expected, env.place ?? 'the result')

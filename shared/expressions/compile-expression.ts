@@ -4,7 +4,8 @@ import { compileNode } from './evaluate/compile-node.ts';
 import { EvaluationFailure } from './evaluation-failure.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import type { ExpressionType } from './expression-type.ts';
-import type { Json, TypedNode } from './typed-expression.ts';
+import type { Json } from './json.ts';
+import type { TypedNode } from './typed-expression.ts';
 
 export type Bindings = Readonly<Record<string, Json | undefined>>;
 

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { checkExpression } from './check-expression.ts';
 import { type Bindings, compileExpression } from './compile-expression.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import { booleanType, dynType, intType, timestampType } from './expression-type.ts';
@@ -30,10 +29,4 @@ export function compileFilter(source: string): Result<RecordFilter, readonly Exp
       ? ok(result.value)
       : err('The filter gave neither true nor false for this record.');
   });
-}
-
-/** The problems of a filter's text while it is being written. */
-export function checkFilter(source: string): readonly ExpressionProblem[] {
-  return checkExpression(source, { variables: filterVariables, expected: booleanType, place: 'a filter' })
-    .problems;
 }

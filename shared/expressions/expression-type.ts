@@ -158,11 +158,6 @@ export function isAssignable(from: ExpressionType, to: ExpressionType): boolean 
   return from.kind === to.kind && isScalar(from);
 }
 
-/** Two types whose values are written alike: each may stand where the other is expected. */
-export function isSameType(left: ExpressionType, right: ExpressionType): boolean {
-  return isAssignable(left, right) && isAssignable(right, left);
-}
-
 function isScalar(type: ExpressionType): boolean {
   return !('of' in type) && type.kind !== 'record' && type.kind !== 'enum';
 }

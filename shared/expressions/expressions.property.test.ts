@@ -14,7 +14,7 @@ import {
   stringType,
   timestampType,
 } from './expression-type.ts';
-import type { Json } from './typed-expression.ts';
+import type { Json } from './json.ts';
 import { emitHelpers, type HelperName, helperSources } from './typescript/helper-sources.ts';
 import { toTypeScript } from './typescript/to-typescript.ts';
 

@@ -2,7 +2,7 @@ import type { ExpressionType } from './expression-type.ts';
 import type { FunctionOverload } from './functions/function-overload.ts';
 import type { Pattern } from './pattern/pattern.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type { Json } from './json.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 export type ComparisonOperator = '<' | '<=' | '>' | '>=';

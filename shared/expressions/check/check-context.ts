@@ -12,7 +12,12 @@ export interface CheckContext {
   /** Paths such as `value.note` that a condition around this place has shown not to be null. */
   readonly nonNull: ReadonlySet<string>;
   readonly problems: ExpressionProblem[];
+  /** Infers any part; the kinds of parts know each other only through it. */
+  readonly infer: Infer;
 }
+
+/** `expected` is a wish that helps literals; whoever needs it kept uses expectType. */
+export type Infer = (node: CelNode, context: CheckContext, expected?: ExpressionType) => TypedNode;
 
 interface Range {
   readonly start: number;
@@ -42,4 +47,8 @@ export function pathOf(node: CelNode): string | undefined {
   if (node.op !== '.') return undefined;
   const inner = pathOf(node.args[0]);
   return inner === undefined ? undefined : `${inner}.${node.args[1]}`;
+}
+
+export function rangeOf(node: CelNode): { readonly start: number; readonly end: number } {
+  return { start: node.start, end: node.end };
 }

@@ -1,8 +1,13 @@
-import { describeType, type ExpressionType, isAssignable, withoutNull } from '../expression-type.ts';
+import {
+  booleanType,
+  describeType,
+  type ExpressionType,
+  isAssignable,
+  withoutNull,
+} from '../expression-type.ts';
 import type { CelNode } from '../parse-expression.ts';
 import type { TypedNode } from '../typed-expression.ts';
 import { type CheckContext, problem, textOf } from './check-context.ts';
-import { infer } from './infer.ts';
 
 /** Infers a part and reports when its value does not fit where it goes; `place` names that in the sentence. */
 export function expectType(
@@ -12,9 +17,14 @@ export function expectType(
   place: string,
 ): TypedNode {
   const before = context.problems.length;
-  const typed = infer(node, context, expected);
+  const typed = context.infer(node, context, expected);
   if (isAssignable(typed.type, expected) || context.problems.length > before) return typed;
   return mismatch(node, typed.type, context, expected, place);
+}
+
+/** A part that must be true or false. */
+export function inferCondition(node: CelNode, context: CheckContext): TypedNode {
+  return expectType(node, context, booleanType, 'a condition');
 }
 
 function mismatch(

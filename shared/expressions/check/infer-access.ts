@@ -11,14 +11,13 @@ import {
 import { didYouMean } from '../nearest-name.ts';
 import type { CelNode } from '../parse-expression.ts';
 import type { TypedNode } from '../typed-expression.ts';
-import { type CheckContext, pathOf, problem, textOf } from './check-context.ts';
+import { type CheckContext, pathOf, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType, mayBeMissing } from './expect-type.ts';
-import { infer, rangeOf } from './infer.ts';
 
 /** `of.name`: a record's field, a map's entry, or a name in a value of unknown type. */
 export function inferField(node: Extract<CelNode, { op: '.' }>, context: CheckContext): TypedNode {
   const [ofNode, name] = node.args;
-  return fieldOf(infer(ofNode, context), ofNode, name, node, context);
+  return fieldOf(context.infer(ofNode, context), ofNode, name, node, context);
 }
 
 function fieldOf(
@@ -75,7 +74,7 @@ export function inferIndex(
 ): TypedNode {
   const [ofNode, keyNode] = node.args;
   const isChoice = ofNode.op === 'list' && expected !== undefined;
-  const of = infer(ofNode, context, isChoice ? listOf(expected) : undefined);
+  const of = context.infer(ofNode, context, isChoice ? listOf(expected) : undefined);
   const holder = withoutNull(of.type);
   if (holder.kind === 'record' && keyNode.op === 'value' && typeof keyNode.args === 'string') {
     return fieldOf(of, ofNode, keyNode.args, node, context);
@@ -85,7 +84,7 @@ export function inferIndex(
     return entryOf(of, ofNode, key, node, context);
   }
   if (holder.kind === 'dyn') {
-    return { op: 'dynItem', of, key: infer(keyNode, context), type: dynType, ...rangeOf(node) };
+    return { op: 'dynItem', of, key: context.infer(keyNode, context), type: dynType, ...rangeOf(node) };
   }
   if (holder.kind !== 'list') {
     const message = `${textOf(context, ofNode)} is ${describeType(of.type)} and has no elements to take by [ ].`;

@@ -16,9 +16,8 @@ import { didYouMean } from '../nearest-name.ts';
 import type { CelNode } from '../parse-expression.ts';
 import { parsePattern } from '../pattern/pattern.ts';
 import type { MacroName, TypedNode } from '../typed-expression.ts';
-import { type CheckContext, problem, textOf } from './check-context.ts';
-import { expectType } from './expect-type.ts';
-import { infer, inferCondition, rangeOf } from './infer.ts';
+import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
+import { expectType, inferCondition } from './expect-type.ts';
 import { inferWalked, notNull } from './infer-operator.ts';
 import { insideMacro } from './narrowing.ts';
 
@@ -53,7 +52,7 @@ function inferHas(call: Call, context: CheckContext): TypedNode {
   if (call.args.length !== 1 || argument?.op !== '.') {
     return problem(context, call.node, 'wrong-type', 'has(…) takes one field, as in has(value.note).');
   }
-  const of = infer(argument, context);
+  const of = context.infer(argument, context);
   if (of.op === 'entry') {
     return { op: 'hasKey', of: of.of, key: of.key, type: booleanType, ...rangeOf(call.node) };
   }
@@ -96,7 +95,7 @@ function inferMacro(call: Call, macro: MacroName, receiver: CelNode, context: Ch
   const element = elementOf(over.type);
   const inner = { ...insideMacro(context, variable), locals: new Map(context.locals).set(variable, element) };
   const condition = parts.length === 2 && parts[0] ? inferCondition(parts[0], inner) : undefined;
-  const body = macro === 'map' ? infer(bodyNode, inner) : inferCondition(bodyNode, inner);
+  const body = macro === 'map' ? inner.infer(bodyNode, inner) : inferCondition(bodyNode, inner);
   const type = macro === 'map' ? listOf(body.type) : macro === 'filter' ? listOf(element) : booleanType;
   return {
     op: 'macro',
@@ -126,7 +125,7 @@ function inferFunction(call: Call, context: CheckContext): TypedNode {
     return problem(context, call.node, 'unknown-function', message);
   }
   const argNodes = call.receiver ? [call.receiver, ...call.args] : call.args;
-  const args = argNodes.map((argument) => notNull(argument, infer(argument, context), context));
+  const args = argNodes.map((argument) => notNull(argument, context.infer(argument, context), context));
   const fitting = callable.filter(
     ({ parameters }) =>
       parameters.length === args.length &&

@@ -12,9 +12,8 @@ import {
 import { didYouMean } from '../nearest-name.ts';
 import type { CelNode } from '../parse-expression.ts';
 import type { TypedNode } from '../typed-expression.ts';
-import { type CheckContext, problem, textOf } from './check-context.ts';
+import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType } from './expect-type.ts';
-import { infer, rangeOf } from './infer.ts';
 import { joinTypes } from './join-types.ts';
 
 export function inferList(
@@ -30,7 +29,7 @@ export function inferList(
   let type: ExpressionType = neverType;
   const items: TypedNode[] = [];
   for (const itemNode of node.args) {
-    const item = infer(itemNode, context);
+    const item = context.infer(itemNode, context);
     const joined = joinTypes(type, item.type);
     if (!joined) {
       const message = `${textOf(context, itemNode)} is ${describeType(item.type)}, but the elements before it are ${describeType(type)}.`;
@@ -61,7 +60,7 @@ export function inferMapLiteral(
     );
     return { op: 'record', entries: values, type: wanted, ...rangeOf(node) };
   }
-  const values = [...entries].map(([name, value]) => [name, infer(value, context)] as const);
+  const values = [...entries].map(([name, value]) => [name, context.infer(value, context)] as const);
   const type = values.length === 0 ? mapOf(neverType) : shapeOf(values);
   return { op: 'record', entries: values, type, ...rangeOf(node) };
 }

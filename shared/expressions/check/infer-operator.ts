@@ -12,16 +12,15 @@ import {
 } from '../expression-type.ts';
 import type { CelNode } from '../parse-expression.ts';
 import type { Arithmetic, ArithmeticOperator, TypedNode } from '../typed-expression.ts';
-import { type CheckContext, problem, textOf } from './check-context.ts';
+import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType, mayBeMissing } from './expect-type.ts';
-import { infer, rangeOf } from './infer.ts';
 import { joinTypes } from './join-types.ts';
 import { isNull } from './narrowing.ts';
 
 type Binary<O extends CelNode['op']> = Extract<CelNode, { op: O }>;
 
 export function inferNegation(node: Extract<CelNode, { op: '-_' }>, context: CheckContext): TypedNode {
-  const of = notNull(node.args, infer(node.args, context), context);
+  const of = notNull(node.args, context.infer(node.args, context), context);
   if (of.op === 'literal' && typeof of.value === 'number') {
     return { ...of, value: -of.value + 0, ...rangeOf(node) };
   }
@@ -48,8 +47,8 @@ export function inferArithmetic(
 ): TypedNode {
   const [leftNode, rightNode] = node.args;
   const wanted = expected && withoutNull(expected).kind === 'list' ? expected : undefined;
-  const left = notNull(leftNode, infer(leftNode, context, wanted), context);
-  const right = notNull(rightNode, infer(rightNode, context, wanted), context);
+  const left = notNull(leftNode, context.infer(leftNode, context, wanted), context);
+  const right = notNull(rightNode, context.infer(rightNode, context, wanted), context);
   const found = arithmeticOf(node.op, left.type, right.type);
   if (!found)
     return problem(context, node, 'wrong-type', cannotCompute(node, left.type, right.type, context));
@@ -115,8 +114,8 @@ const ordered = ['string', 'enum', 'int', 'double', 'timestamp', 'duration', 'bo
 
 export function inferComparison(node: Binary<'<' | '<=' | '>' | '>='>, context: CheckContext): TypedNode {
   const [leftNode, rightNode] = node.args;
-  const left = notNull(leftNode, infer(leftNode, context), context);
-  const right = notNull(rightNode, infer(rightNode, context), context);
+  const left = notNull(leftNode, context.infer(leftNode, context), context);
+  const right = notNull(rightNode, context.infer(rightNode, context), context);
   const isOrdered = ordered.includes(left.type.kind) && ordered.includes(right.type.kind);
   const isPair = isComparable(left.type, right.type);
   if (!isOrdered || !isPair) {
@@ -130,7 +129,7 @@ export function inferEquality(node: Binary<'==' | '!='>, context: CheckContext):
   const [leftNode, rightNode] = node.args;
   const negated = node.op === '!=';
   if (isNull(leftNode) || isNull(rightNode)) {
-    const of = infer(isNull(rightNode) ? leftNode : rightNode, context);
+    const of = context.infer(isNull(rightNode) ? leftNode : rightNode, context);
     return { op: 'present', of, negated: !negated, type: booleanType, ...rangeOf(node) };
   }
   const [left, right] = inferPair(leftNode, rightNode, context);
@@ -149,11 +148,11 @@ function inferPair(
   context: CheckContext,
 ): readonly [TypedNode, TypedNode] {
   if (isLiteral(leftNode) && !isLiteral(rightNode)) {
-    const right = infer(rightNode, context);
-    return [infer(leftNode, context, right.type), right];
+    const right = context.infer(rightNode, context);
+    return [context.infer(leftNode, context, right.type), right];
   }
-  const left = infer(leftNode, context);
-  return [left, infer(rightNode, context, left.type)];
+  const left = context.infer(leftNode, context);
+  return [left, context.infer(rightNode, context, left.type)];
 }
 
 function isLiteral(node: CelNode): boolean {
@@ -162,10 +161,10 @@ function isLiteral(node: CelNode): boolean {
 
 export function inferIn(node: Binary<'in'>, context: CheckContext): TypedNode {
   const [leftNode, rightNode] = node.args;
-  const left = notNull(leftNode, infer(leftNode, context), context);
+  const left = notNull(leftNode, context.infer(leftNode, context), context);
   const wanted: ExpressionType | undefined =
     left.type.kind === 'enum' ? { kind: 'list', of: left.type } : undefined;
-  const right = notNull(rightNode, infer(rightNode, context, wanted), context);
+  const right = notNull(rightNode, context.infer(rightNode, context, wanted), context);
   if (right.type.kind === 'map' && (isText(left.type) || left.type.kind === 'dyn')) {
     return { op: 'hasKey', of: right, key: left, type: booleanType, ...rangeOf(node) };
   }
@@ -208,7 +207,7 @@ export function notNull(node: CelNode, typed: TypedNode, context: CheckContext):
 
 /** A list that may be walked; expectType's sentence when it is none. */
 export function inferWalked(node: CelNode, context: CheckContext): TypedNode {
-  const of = notNull(node, infer(node, context), context);
+  const of = notNull(node, context.infer(node, context), context);
   if (of.type.kind === 'list' || of.type.kind === 'map' || of.type.kind === 'dyn') return of;
   return expectType(node, context, { kind: 'list', of: dynType }, 'what is walked through');
 }

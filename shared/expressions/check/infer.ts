@@ -11,8 +11,8 @@ import {
 import { didYouMean } from '../nearest-name.ts';
 import type { CelNode } from '../parse-expression.ts';
 import type { NodeOf, TypedNode } from '../typed-expression.ts';
-import { type CheckContext, problem, textOf } from './check-context.ts';
-import { expectType } from './expect-type.ts';
+import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
+import { inferCondition } from './expect-type.ts';
 import { inferField, inferIndex } from './infer-access.ts';
 import { inferCall } from './infer-call.ts';
 import { inferList, inferMapLiteral } from './infer-literal.ts';
@@ -70,15 +70,6 @@ export function infer(node: CelNode, context: CheckContext, expected?: Expressio
     case '[?]':
       return problem(context, node, 'unsupported', 'Optional access with ? is not used here; use has(…).');
   }
-}
-
-export function rangeOf(node: CelNode): { readonly start: number; readonly end: number } {
-  return { start: node.start, end: node.end };
-}
-
-/** A part that must be true or false. */
-export function inferCondition(node: CelNode, context: CheckContext): TypedNode {
-  return expectType(node, context, booleanType, 'a condition');
 }
 
 function inferValue(

@@ -1,12 +1,13 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { fail } from '../evaluation-failure.ts';
-import type { Json, NodeOf } from '../typed-expression.ts';
-import { capital, compileNode, condition, type Frame, type Run, wordFor } from './compile-node.ts';
+import type { Json } from '../json.ts';
+import type { NodeOf } from '../typed-expression.ts';
+import { type Compile, capital, condition, type Frame, type Run, wordFor } from './run-values.ts';
 
-export function compileMacro(node: NodeOf<'macro'>): Run {
-  const over = compileNode(node.over);
-  const body = compileNode(node.body);
-  const keep = node.condition && compileNode(node.condition);
+export function compileMacro(node: NodeOf<'macro'>, compile: Compile): Run {
+  const over = compile(node.over);
+  const body = compile(node.body);
+  const keep = node.condition && compile(node.condition);
   const inner = (item: Json, frame: Frame, part: Run): Json => {
     frame.stepsLeft -= 1;
     if (frame.stepsLeft < 0) return fail('The expression takes too many steps for one record.');

@@ -1,19 +1,12 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { exactInt, fail } from '../evaluation-failure.ts';
 import { holds } from '../functions/function-table.ts';
+import type { Json } from '../json.ts';
 import { compilePattern } from '../pattern/match-pattern.ts';
-import type { Json, NodeOf, TypedNode } from '../typed-expression.ts';
+import type { NodeOf, TypedNode } from '../typed-expression.ts';
 import { compileMacro } from './compile-macro.ts';
 import { compileArithmetic, compileComparison, compileEqual, compileInList } from './compile-operator.ts';
-
-/** What one evaluation has at hand: the variables, the macros' variables, and the steps it has left. */
-export interface Frame {
-  readonly bindings: Readonly<Record<string, Json | undefined>>;
-  readonly locals: Map<string, Json>;
-  stepsLeft: number;
-}
-
-export type Run = (frame: Frame) => Json;
+import { capital, condition, hasKey, numberOf, type Run, wordFor } from './run-values.ts';
 
 /** Turns a checked part into a function; all that can be decided before the first record is decided here. */
 export function compileNode(node: TypedNode): Run {
@@ -46,13 +39,13 @@ export function compileNode(node: TypedNode): Run {
       return (frame) => 0 - numberOf(of(frame));
     }
     case 'arithmetic':
-      return compileArithmetic(node);
+      return compileArithmetic(node, compileNode);
     case 'compare':
-      return compileComparison(node);
+      return compileComparison(node, compileNode);
     case 'equal':
-      return compileEqual(node);
+      return compileEqual(node, compileNode);
     case 'inList':
-      return compileInList(node);
+      return compileInList(node, compileNode);
     case 'and':
     case 'or':
       return compileLogical(node);
@@ -65,7 +58,7 @@ export function compileNode(node: TypedNode): Run {
     case 'record':
       return compileRecord(node);
     case 'macro':
-      return compileMacro(node);
+      return compileMacro(node, compileNode);
     case 'matches':
       return compileMatches(node);
     case 'call':
@@ -73,28 +66,6 @@ export function compileNode(node: TypedNode): Run {
     default:
       return assertNever(node, 'expression');
   }
-}
-
-export function condition(value: Json): boolean {
-  return typeof value === 'boolean' ? value : fail(`A condition gave ${wordFor(value)}, not true or false.`);
-}
-
-export function numberOf(value: Json): number {
-  return typeof value === 'number' ? value : fail(`${capital(wordFor(value))} is no number to compute with.`);
-}
-
-export function wordFor(value: Json): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${shorten(JSON.stringify(value))}`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function compileVariable({ name, local }: NodeOf<'variable'>): Run {
@@ -125,10 +96,6 @@ function compileElement(node: NodeOf<'entry'> | NodeOf<'item'> | NodeOf<'dynItem
     if (typeof at === 'string' && hasKey(holder, at)) return (holder as Record<string, Json>)[at] ?? null;
     return fail(`There is no ${JSON.stringify(at)} in ${wordFor(holder)}.`);
   };
-}
-
-export function hasKey(holder: Json, key: Json): boolean {
-  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, String(key));
 }
 
 function compileLogical(node: NodeOf<'and' | 'or'>): Run {

@@ -1,12 +1,16 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { exactInt, fail, maxLength } from '../evaluation-failure.ts';
 import { bounded, text } from '../functions/text-functions.ts';
-import type { Arithmetic, ArithmeticOperator, Json, NodeOf } from '../typed-expression.ts';
-import { capital, compileNode, hasKey, numberOf, type Run, wordFor } from './compile-node.ts';
+import type { Json } from '../json.ts';
+import type { Arithmetic, ArithmeticOperator, NodeOf } from '../typed-expression.ts';
+import { type Compile, capital, hasKey, numberOf, type Run, wordFor } from './run-values.ts';
 
-export function compileArithmetic({ on, operator, left, right }: NodeOf<'arithmetic'>): Run {
-  const first = compileNode(left);
-  const second = compileNode(right);
+export function compileArithmetic(
+  { on, operator, left, right }: NodeOf<'arithmetic'>,
+  compile: Compile,
+): Run {
+  const first = compile(left);
+  const second = compile(right);
   const compute = arithmetic(on, operator);
   return (frame) => compute(first(frame), second(frame));
 }
@@ -75,9 +79,9 @@ function dynResult(operator: ArithmeticOperator, left: Json, right: Json): Json 
   return fail(`${capital(wordFor(left))} ${operator} ${wordFor(right)} has no result.`);
 }
 
-export function compileComparison({ operator, left, right }: NodeOf<'compare'>): Run {
-  const first = compileNode(left);
-  const second = compileNode(right);
+export function compileComparison({ operator, left, right }: NodeOf<'compare'>, compile: Compile): Run {
+  const first = compile(left);
+  const second = compile(right);
   return (frame) => {
     const order = compare(first(frame), second(frame), operator);
     switch (operator) {
@@ -107,16 +111,16 @@ function compare(left: Json, right: Json, operator: string): number {
   return fail(`${capital(wordFor(left))} ${operator} ${wordFor(right)} compares what has no order.`);
 }
 
-export function compileEqual({ deep, negated, left, right }: NodeOf<'equal'>): Run {
-  const first = compileNode(left);
-  const second = compileNode(right);
+export function compileEqual({ deep, negated, left, right }: NodeOf<'equal'>, compile: Compile): Run {
+  const first = compile(left);
+  const second = compile(right);
   if (deep) return (frame) => isEqual(first(frame), second(frame)) !== negated;
   return (frame) => (first(frame) === second(frame)) !== negated;
 }
 
-export function compileInList({ left, right }: NodeOf<'inList'>): Run {
-  const wanted = compileNode(left);
-  const list = compileNode(right);
+export function compileInList({ left, right }: NodeOf<'inList'>, compile: Compile): Run {
+  const wanted = compile(left);
+  const list = compile(right);
   return (frame) => {
     const value = wanted(frame);
     const holder = list(frame);

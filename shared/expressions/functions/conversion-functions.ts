@@ -1,7 +1,7 @@
 import { exactInt, fail } from '../evaluation-failure.ts';
 import type { ExpressionType } from '../expression-type.ts';
 import { doubleType, intType, stringType, timestampType } from '../expression-type.ts';
-import type { Json } from '../typed-expression.ts';
+import type { Json } from '../json.ts';
 import type { HelperName } from '../typescript/helper-sources.ts';
 import { precedence } from '../typescript/precedence.ts';
 import type { ArgumentEmitter, Emitted, FunctionOverload, ParameterKind } from './function-overload.ts';

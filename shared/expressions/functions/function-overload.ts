@@ -1,5 +1,5 @@
 import type { ExpressionType } from '../expression-type.ts';
-import type { Json } from '../typed-expression.ts';
+import type { Json } from '../json.ts';
 import type { HelperName } from '../typescript/helper-sources.ts';
 
 /** The kinds of an argument that one overload takes; a list or map of anything unless it says otherwise. */

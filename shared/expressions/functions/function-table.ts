@@ -1,6 +1,6 @@
 import { fail } from '../evaluation-failure.ts';
 import { type ExpressionType, intType, isAssignable, listOf, stringType } from '../expression-type.ts';
-import type { Json } from '../typed-expression.ts';
+import type { Json } from '../json.ts';
 import { precedence } from '../typescript/precedence.ts';
 import { conversionFunctions, instant } from './conversion-functions.ts';
 import type { FunctionOverload, ParameterKind } from './function-overload.ts';

@@ -1,6 +1,6 @@
 import { fail, maxLength } from '../evaluation-failure.ts';
 import { booleanType, intType, listOf, stringType } from '../expression-type.ts';
-import type { Json } from '../typed-expression.ts';
+import type { Json } from '../json.ts';
 import { precedence } from '../typescript/precedence.ts';
 import type { FunctionOverload } from './function-overload.ts';
 

@@ -1,6 +1,6 @@
 import type { Emitted } from '../functions/function-overload.ts';
 import type { NodeOf, TypedNode } from '../typed-expression.ts';
-import type { Emitter } from './emit-node.ts';
+import type { Emitter } from './emitter.ts';
 import { precedence } from './precedence.ts';
 import { templateText } from './text-literal.ts';
 

@@ -2,19 +2,10 @@ import { assertNever } from '../../base/assert-never.ts';
 import type { Emitted } from '../functions/function-overload.ts';
 import type { NodeOf, TypedNode } from '../typed-expression.ts';
 import { emitArithmetic } from './emit-arithmetic.ts';
+import type { Emitter } from './emitter.ts';
 import type { HelperName } from './helper-sources.ts';
 import { precedence } from './precedence.ts';
 import { isSafeName, patternLiteral, quote, safeLocal } from './text-literal.ts';
-
-export interface Emitter {
-  readonly helpers: ReadonlySet<HelperName>;
-  readonly uses: ReadonlySet<string>;
-  /** A part as a value: what may be missing becomes null. */
-  value(node: TypedNode, atLeast: number): string;
-  /** A part as it stands: undefined where a field is missing. For tests against null and for `?.`. */
-  raw(node: TypedNode, atLeast: number): string;
-  use(helper: HelperName): string;
-}
 
 export function createEmitter(names: Readonly<Record<string, string>>): Emitter {
   const helpers = new Set<HelperName>();
