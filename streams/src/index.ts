@@ -30,7 +30,12 @@ export { JoinWindows, TimeWindows } from './windows.ts';
 // Running on Kafka.
 
 export { KafkaStreams, type KafkaStreamsState, type StateListener } from './kafka/kafka-streams.ts';
-export type { KafkaStreamsConfig, ProcessingGuarantee, StreamsLogger } from './kafka/kafka-streams-config.ts';
+export type {
+  IsolationLevel,
+  KafkaStreamsConfig,
+  ProcessingGuarantee,
+  StreamsLogger,
+} from './kafka/kafka-streams-config.ts';
 export {
   createProducer,
   type ProducerOptions,

@@ -12,6 +12,9 @@ export interface StreamsLogger {
 /** What a crash may do: repeat results, or not. */
 export type ProcessingGuarantee = 'at_least_once' | 'exactly_once_v2';
 
+/** What a reader sees of transactions; the names are Kafka's. */
+export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+
 /** Configuration of `KafkaStreams`. Defaults are Kafka Streams' unless said otherwise. Times in ms. */
 export interface KafkaStreamsConfig {
   /** Consumer group, and prefix of internal topics. */
@@ -20,6 +23,12 @@ export interface KafkaStreamsConfig {
   readonly bootstrapServers: readonly string[];
   /** Default `at_least_once`. */
   readonly processingGuarantee?: ProcessingGuarantee;
+  /**
+   * Which records of other producers' transactions are read. `read_committed` waits for the end of a
+   * transaction and skips aborted ones; it is the default, and the only choice, with exactly once.
+   * Default with at least once: `read_uncommitted`, as in Kafka Streams.
+   */
+  readonly isolationLevel?: IsolationLevel;
   readonly clientId?: string;
   /** `group.instance.id`: after a restart under the same id this instance gets its tasks back at once. */
   readonly instanceId?: string;
@@ -77,6 +86,7 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     applicationId: config.applicationId,
     bootstrapServers: config.bootstrapServers,
     processingGuarantee: config.processingGuarantee ?? 'at_least_once',
+    isolationLevel: config.isolationLevel ?? (exactlyOnce ? 'read_committed' : 'read_uncommitted'),
     clientId: config.clientId ?? config.applicationId,
     instanceId: config.instanceId ?? null,
     commitIntervalMs: config.commitIntervalMs ?? (exactlyOnce ? 100 : 30_000),
@@ -108,6 +118,12 @@ function assertConfig(config: ResolvedConfig): void {
   }
   if (!['at_least_once', 'exactly_once_v2'].includes(config.processingGuarantee)) {
     fail(`processingGuarantee "${config.processingGuarantee}" is not at_least_once or exactly_once_v2.`);
+  }
+  if (!['read_uncommitted', 'read_committed'].includes(config.isolationLevel)) {
+    fail(`isolationLevel "${config.isolationLevel}" is not read_uncommitted or read_committed.`);
+  }
+  if (config.processingGuarantee === 'exactly_once_v2' && config.isolationLevel !== 'read_committed') {
+    fail('exactly_once_v2 reads committed records only: leave isolationLevel out, or say read_committed.');
   }
   const positive = [
     'commitIntervalMs',

@@ -154,9 +154,8 @@ export class KafkaStreams {
     const connection = await this.#connect([...counts.keys()]);
     const globals = createGlobalStores(this.#plan);
     if (globals.topics.length > 0) {
-      const isolation =
-        config.processingGuarantee === 'exactly_once_v2' ? 'read_committed' : 'read_uncommitted';
-      const reader = new GlobalReader(await this.#connect(globals.topics), globals, isolation, (error) => {
+      const connection = await this.#connect(globals.topics);
+      const reader = new GlobalReader(connection, globals, config.isolationLevel, (error) => {
         void this.#fail(error);
       });
       this.#globalReader = reader;

@@ -60,8 +60,7 @@ export class StreamRuntime {
   constructor(parts: RuntimeParts) {
     const { config } = parts;
     this.#parts = parts;
-    this.#isolation =
-      config.processingGuarantee === 'exactly_once_v2' ? 'read_committed' : 'read_uncommitted';
+    this.#isolation = config.isolationLevel;
     this.#member = new GroupMember(
       parts.groupConnection,
       {
@@ -324,7 +323,7 @@ export class StreamRuntime {
     if (this.#environment !== null) return this.#environment;
     const { config, connection, restoreConnection, counts, globals, metrics, plan } = this.#parts;
     const sharedSender =
-      this.#isolation === 'read_committed'
+      config.processingGuarantee === 'exactly_once_v2'
         ? null
         : new RecordSender(connection, {
             transactionalId: null,
