@@ -1,0 +1,152 @@
+import { createRequire } from 'node:module';
+import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
+
+const { Kafka: KafkaClient, logLevel, CompressionTypes } = createRequire(import.meta.url)('kafkajs');
+
+/** A record as an ordinary client sees it. */
+export interface JudgedRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly timestamp: number;
+  readonly headers: KafkaMessage['headers'];
+}
+
+/** Looks at a cluster with plain KafkaJS, apart from the code under test. */
+export class KafkaJudge {
+  readonly #kafka: Kafka;
+  readonly #admin: Admin;
+  #groups = 0;
+
+  private constructor(kafka: Kafka) {
+    this.#kafka = kafka;
+    this.#admin = kafka.admin();
+  }
+
+  static async connect(bootstrapServers: readonly string[]): Promise<KafkaJudge> {
+    const brokers = [...bootstrapServers];
+    const judge = new KafkaJudge(new KafkaClient({ clientId: 'judge', brokers, logLevel: logLevel.NOTHING }));
+    await judge.#admin.connect();
+    return judge;
+  }
+
+  async createTopics(topics: Readonly<Record<string, number>>): Promise<void> {
+    await this.#admin.createTopics({
+      waitForLeaders: true,
+      topics: Object.entries(topics).map(([topic, numPartitions]) => ({
+        topic,
+        numPartitions,
+        replicationFactor: 1,
+      })),
+    });
+  }
+
+  async produce(
+    topic: string,
+    messages: {
+      key: string | null;
+      value: string | null;
+      timestamp?: string;
+      headers?: Record<string, string>;
+    }[],
+    gzip = false,
+  ): Promise<void> {
+    const producer = this.#kafka.producer();
+    await producer.connect();
+    await producer.send({
+      topic,
+      messages,
+      compression: gzip ? CompressionTypes.GZIP : CompressionTypes.None,
+    });
+    await producer.disconnect();
+  }
+
+  /** Committed records of a topic up to its present end, per partition in order. */
+  async readAll(topic: string): Promise<JudgedRecord[]> {
+    const ends = new Map(
+      (await this.#admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => [
+        partition,
+        { high: Number(high), empty: high === low },
+      ]),
+    );
+    const open = new Set([...ends].filter(([, { empty }]) => !empty).map(([partition]) => partition));
+    const records: JudgedRecord[] = [];
+    if (open.size === 0) return records;
+    this.#groups += 1;
+    const consumer = this.#kafka.consumer({
+      groupId: `judge-${process.pid}-${this.#groups}`,
+      readUncommitted: false,
+      maxWaitTimeInMs: 100,
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise<void>((resolve) => {
+      // END_BATCH_PROCESS also tells of batches with nothing but transaction markers.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+        if (Number(payload.lastOffset) + 1 >= (ends.get(payload.partition)?.high ?? 0))
+          open.delete(payload.partition);
+        if (open.size === 0) resolve();
+      });
+      void consumer.run({
+        autoCommit: false,
+        eachBatch: async ({ batch }) => {
+          for (const message of batch.messages) records.push(toRecord(batch.partition, message));
+        },
+      });
+    });
+    await consumer.disconnect();
+    return records.sort((left, right) => left.partition - right.partition || left.offset - right.offset);
+  }
+
+  /** What a compacted topic holds: the last value per key. */
+  async readTable(topic: string): Promise<Map<string, Buffer>> {
+    const table = new Map<string, Buffer>();
+    for (const { key, value } of await this.readAll(topic)) {
+      if (key === null) continue;
+      if (value === null) table.delete(key);
+      else table.set(key, value);
+    }
+    return table;
+  }
+
+  /** Records of a topic that the group has not committed yet. */
+  async lag(groupId: string, topic: string): Promise<number> {
+    const [committed] = await this.#admin.fetchOffsets({ groupId, topics: [topic] });
+    const ends = await this.#admin.fetchTopicOffsets(topic);
+    let lag = 0;
+    for (const { partition, high, low } of ends) {
+      const offset = committed?.partitions.find((each) => each.partition === partition)?.offset ?? '-1';
+      lag += Number(high) - (offset === '-1' ? Number(low) : Number(offset));
+    }
+    return lag;
+  }
+
+  async close(): Promise<void> {
+    await this.#admin.disconnect();
+  }
+}
+
+function toRecord(partition: number, message: KafkaMessage): JudgedRecord {
+  return {
+    partition,
+    offset: Number(message.offset),
+    key: message.key === null ? null : message.key.toString('utf8'),
+    value: message.value,
+    timestamp: Number(message.timestamp),
+    headers: message.headers,
+  };
+}
+
+/** Waits until `condition` holds; fails with `what` after the time-out. */
+export async function eventually(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  timeoutMs = 60_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Not in ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
