@@ -12,7 +12,12 @@ export async function startDevServer(server: Server, configFile: string): Promis
   const vite = await createServer({
     configFile,
     appType: 'spa',
-    server: { middlewareMode: true, hmr: { server }, allowedHosts: ['127.0.0.1', 'localhost'] },
+    server: {
+      middlewareMode: true,
+      hmr: { server },
+      cors: false,
+      allowedHosts: ['127.0.0.1', 'localhost'],
+    },
   });
   return {
     handle: (request, response) => vite.middlewares(request, response),

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { createProgram, runProgram } from '../run-program.ts';
 import { startDevServer } from './dev-server.ts';
-import { runWebProgram } from './run-web-program.ts';
 import { addWebOptions, resolveWebOptions, type WebFlags } from './web-options.ts';
 
 const configFile = path.resolve(import.meta.dirname, '../../vite.config.ts');
@@ -10,6 +9,7 @@ const program = addWebOptions(createProgram('millstream-dev'))
   .description('The web host over the sources of the user interface, which it reloads as they change')
   .action(async (design: string | undefined, flags: WebFlags) => {
     const options = await resolveWebOptions(design, flags);
+    const { runWebProgram } = await import('./run-web-program.ts');
     await runWebProgram(options, (server) => startDevServer(server, configFile));
   });
 process.exitCode = (await runProgram(program, process.argv.slice(2))) ?? process.exitCode ?? 0;

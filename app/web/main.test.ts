@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { contract } from '#shared/contract/contract.ts';
+import { createClient } from '#shared/rpc/client.ts';
+import { createSocketTransport } from '#shared/rpc/socket-transport.ts';
 
+const orders = path.resolve(import.meta.dirname, '../../examples/orders.millstream.json');
 const main = path.resolve(import.meta.dirname, 'main.ts');
 let base: string;
 let started: ChildProcess[] = [];
@@ -35,9 +40,23 @@ function start(...args: string[]) {
   return { child, output, exit };
 }
 
-const ready = { timeout: 15_000, interval: 50 };
+/** What a page does with the printed address. */
+async function openPipe(line: string): Promise<WebSocket> {
+  const { origin, host, hash } = new URL(line.split(' ').at(-1) ?? '');
+  const { headers } = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: hash.replace('#token=', '') }),
+  });
+  const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  const socket = new WebSocket(`ws://${host}/session/pipe`, { headers: { origin, cookie } });
+  await once(socket, 'open');
+  return socket;
+}
 
-describe('the web program', { timeout: 30_000 }, () => {
+const ready = { timeout: 30_000, interval: 50 };
+
+describe('the web program', { timeout: 60_000 }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('prints one line and serves until %s', async (signal) => {
     const { child, output, exit } = start('--no-open');
     await vi.waitFor(() => expect(output.stdout).toContain('\n'), ready);
@@ -49,6 +68,19 @@ describe('the web program', { timeout: 30_000 }, () => {
     expect(await exit).toBe(0);
     expect(output.stderr).toBe('');
     await expect(fetch(address)).rejects.toThrow();
+  });
+
+  it('ends with a window open and a sandbox running in it', async () => {
+    const { child, output, exit } = start('--no-open');
+    await vi.waitFor(() => expect(output.stdout).toContain('\n'), ready);
+    const client = createClient(contract, createSocketTransport(await openPipe(output.stdout.trim())));
+    const closed = new Promise((resolve) => client.onClose(resolve));
+    const { cluster } = await client.sandbox.start({ text: await readFile(orders, 'utf8') });
+    await new Promise<void>((resolve) => client.sandbox.watch({ cluster }, { event: () => resolve() }));
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(output.stderr).toBe('');
+    await closed;
   });
 
   it('goes on when there is no browser to open', async () => {
