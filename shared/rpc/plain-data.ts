@@ -22,7 +22,7 @@ interface Scale {
 function add(value: unknown, scale: Scale, depth: number): void {
   if (!scale.plain || scale.bytes > scale.limit) return;
   if (typeof value === 'string') scale.bytes += stringBytes(value, scale.limit);
-  else if (typeof value === 'number' && Number.isFinite(value)) scale.bytes += 25;
+  else if (typeof value === 'number' && Number.isFinite(value)) scale.bytes += numberBytes(value);
   else if (typeof value === 'boolean' || value === null) scale.bytes += 6;
   else if (typeof value === 'object' && depth < deepest) addMembers(value, scale, depth + 1);
   else scale.plain = false;
@@ -54,6 +54,11 @@ function addMembers(value: object, scale: Scale, depth: number): void {
 function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** At most; `-1.2345678901234567e-300` is the longest there is. */
+function numberBytes(value: number): number {
+  return Number.isInteger(value) && Math.abs(value) < 1e6 ? 7 : 25;
 }
 
 /** Bytes of a string in JSON and UTF-8, quotes and escapes counted; a surrogate counts as an escape. */

@@ -330,7 +330,7 @@ function describeGarbage(openRaw: OpenRawBench): void {
 
   it('answers a message that is too large, and goes on', async () => {
     const { pair, answers } = await openRaw();
-    const value = Array.from({ length: 700_000 }, () => 0);
+    const value = Array.from({ length: 700_000 }, () => 0.5);
     pair.client.send({ kind: 'call', id: 7, area: 'probe', method: 'echo', input: { value } });
     await vi.waitFor(() =>
       expect(answers).toEqual([

@@ -6,10 +6,10 @@ import {
   RpcError,
   type Stop,
 } from './define-contract.ts';
-import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { messageLimit, weigh } from './plain-data.ts';
+import { type AnyHandler, type Asked, answerCall, pushEvents, refuse, type Session } from './run-handler.ts';
 import type { Transport } from './transport.ts';
-import { ClientMessage, describeMismatch, type HostMessage, readId, toWireError } from './wire.ts';
+import { ClientMessage, describeMismatch, readId } from './wire.ts';
 
 /** Calls and subscriptions that may be open at once on one pipe. */
 export const openLimit = 1_000;
@@ -17,23 +17,6 @@ export const openLimit = 1_000;
 export interface ServeOptions {
   /** Takes what a handler throws and does not mean for the asker; `where` is `area.method`. */
   readonly onError: (error: unknown, where: string) => void;
-}
-
-interface Open {
-  readonly abort: () => void;
-  readonly queue: EventQueue | null;
-}
-
-interface Session {
-  readonly open: Map<number, Open>;
-  readonly send: (message: HostMessage) => void;
-  readonly onError: ServeOptions['onError'];
-}
-
-interface Asked {
-  readonly id: number;
-  readonly where: string;
-  readonly input: unknown;
 }
 
 /**
@@ -105,7 +88,6 @@ function receive(contract: Contract, handlers: HandlersOf<Contract>, session: Se
 }
 
 type Opening = Extract<ClientMessage, { kind: 'call' | 'listen' }>;
-type AnyHandler = (input: unknown, ...rest: unknown[]) => Promise<unknown>;
 
 function start(contract: Contract, handlers: HandlersOf<Contract>, session: Session, message: Opening): void {
   const where = `${message.area}.${message.method}`;
@@ -155,109 +137,4 @@ function findHandler(handlers: HandlersOf<Contract>, { area, method }: Opening):
 /** A member of the object itself: `constructor` and its like are not. */
 function ownMember<T>(from: Readonly<Record<string, T>> | object, name: string): T | undefined {
   return Object.hasOwn(from, name) ? (from as Readonly<Record<string, T>>)[name] : undefined;
-}
-
-async function answerCall(
-  session: Session,
-  spec: CallSpec,
-  handler: AnyHandler,
-  { id, where, input }: Asked,
-): Promise<void> {
-  const controller = new AbortController();
-  const open: Open = { abort: () => controller.abort(), queue: null };
-  session.open.set(id, open);
-  const answer = await settle(session, where, async () =>
-    checkOutgoing(spec.output, await handler(input, controller.signal), where),
-  );
-  if (session.open.get(id) !== open) return;
-  session.open.delete(id);
-  if (answer instanceof RpcError) refuse(session, id, answer);
-  else session.send({ kind: 'result', id, output: answer.value });
-}
-
-async function pushEvents(
-  session: Session,
-  spec: ListenSpec,
-  handler: AnyHandler,
-  { id, where, input }: Asked,
-): Promise<void> {
-  const controller = new AbortController();
-  const isOpen = () => session.open.get(id) === open;
-  const finish = (message: HostMessage) => {
-    if (!isOpen()) return;
-    session.open.delete(id);
-    controller.abort();
-    session.send(message);
-  };
-  const fail = (error: RpcError) => finish({ kind: 'failure', id, error: toWireError(error) });
-  const queue = createEventQueue({
-    merge: spec.merge?.bind(spec),
-    sizeLimit: messageLimit,
-    send(event) {
-      if (!isOpen()) return;
-      const weight = weigh(event, messageLimit);
-      if (typeof weight === 'number') session.send({ kind: 'event', id, event });
-      else fail(unsendable(weight, where));
-    },
-    overflow: () =>
-      fail(new RpcError('too-large', `Events of ${where} came faster than they were taken; listen again.`)),
-  });
-  const open: Open = { abort: () => controller.abort(), queue };
-  session.open.set(id, open);
-
-  const emit = (event: unknown) => {
-    if (!isOpen()) return;
-    const checked = spec.event.safeParse(event);
-    if (checked.success) {
-      queue.push(checked.data);
-      return;
-    }
-    session.onError(checked.error, where);
-    fail(internal(where));
-  };
-  const ended = await settle(session, where, async () => {
-    await handler(input, emit, controller.signal);
-    return { value: null };
-  });
-  if (ended instanceof RpcError) queue.end(() => fail(ended));
-  else queue.end(() => finish({ kind: 'end', id }));
-}
-
-/** Runs a handler so that only an RpcError comes out of it, as a value. */
-async function settle(
-  session: Session,
-  where: string,
-  run: () => Promise<{ readonly value: unknown }>,
-): Promise<{ readonly value: unknown } | RpcError> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof RpcError) return error;
-    session.onError(error, where);
-    return internal(where);
-  }
-}
-
-function checkOutgoing(schema: CallSpec['output'], output: unknown, where: string): { value: unknown } {
-  const value = schema.parse(output);
-  const weight = weigh(value, messageLimit);
-  if (typeof weight !== 'number') throw unsendable(weight, where);
-  return { value };
-}
-
-function unsendable(weight: 'too-large' | 'not-plain', where: string): RpcError {
-  if (weight === 'not-plain') return internal(where);
-  return new RpcError(
-    'too-large',
-    `The answer of ${where} is larger than ${messageLimit} bytes; ask for less at once.`,
-    { limit: messageLimit },
-  );
-}
-
-function internal(where: string): RpcError {
-  return new RpcError('internal', `The host failed in ${where}; its log says why.`, { where });
-}
-
-function refuse(session: Session, id: number | null, error: RpcError): void {
-  session.send({ kind: 'failure', id, error: toWireError(error) });
 }
