@@ -29,6 +29,7 @@ export function createKafkaClient(options: ConnectionOptions): kafkajs.Kafka {
     clientId: options.clientId,
     brokers: [...options.bootstrapServers],
     logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 3, initialRetryTime: 100 },
     ssl: options.ssl as kafkajs.KafkaConfig['ssl'],
     sasl: options.sasl as kafkajs.KafkaConfig['sasl'],
   });
