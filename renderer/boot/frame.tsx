@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { Canvas } from '../canvas/canvas.tsx';
+import { PropertiesPanel } from '../properties/properties-panel.tsx';
+import type { Feature } from '../store/feature.ts';
+import { useShallowState, useWindow, useWindowState } from '../store/window-context.tsx';
+import { Split, type SplitPane } from '../ui/split.tsx';
+import { ActivityRail } from './activity-rail.tsx';
+import { BottomPanel } from './bottom-panel.tsx';
+import { DesignBar } from './design-bar.tsx';
+import css from './frame.module.css';
+import { StatusBar } from './status-bar.tsx';
+
+/** The window while a design is open: the drawing in the middle, everything else around it. */
+export function Frame() {
+  const features = useVisibleFeatures();
+  const { activities, panels, statusItems } = useMemo(() => gather(features), [features]);
+  return (
+    <div className={css.frame}>
+      <div className={css.middle}>
+        <ActivityRail activities={activities} />
+        <Panes activities={activities} panels={panels} />
+      </div>
+      <StatusBar items={statusItems} />
+      {features.map(({ id, Background }) => (Background === undefined ? null : <Background key={id} />))}
+    </div>
+  );
+}
+
+type Gathered = ReturnType<typeof gather>;
+
+function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) {
+  const { view, store } = useWindow();
+  const activity = useWindowState((state) => state.view.activity);
+  const open = useShallowState(({ view: { panels: all } }) => ({
+    side: all.side,
+    properties: all.properties,
+    bottom: all.bottom,
+  }));
+  const sizes = store.getState().view.panels;
+  const chosen = activities.find((entry) => entry.id === activity) ?? activities[0];
+
+  const drawing: SplitPane = {
+    id: 'drawing',
+    size: null,
+    min: 160,
+    children: <Drawing />,
+  };
+  const column: SplitPane = {
+    id: 'middle',
+    size: null,
+    min: 280,
+    children: (
+      <Split
+        direction="vertical"
+        panes={
+          open.bottom && panels.length > 0
+            ? [
+                drawing,
+                {
+                  id: 'bottom',
+                  size: sizes.bottomSize,
+                  min: 96,
+                  onResize: (bottomSize) => view.setPanels({ bottomSize }),
+                  children: (
+                    <section className={css.panel} aria-label="Bottom panel">
+                      <BottomPanel panels={panels} />
+                    </section>
+                  ),
+                },
+              ]
+            : [drawing]
+        }
+      />
+    ),
+  };
+  const panes: SplitPane[] = [column];
+  if (open.side && chosen !== undefined) {
+    panes.unshift({
+      id: 'side',
+      size: sizes.sideSize,
+      min: 180,
+      max: 480,
+      onResize: (sideSize) => view.setPanels({ sideSize }),
+      children: (
+        <aside className={css.panel} aria-label={chosen.title}>
+          <chosen.SidePanel />
+        </aside>
+      ),
+    });
+  }
+  if (open.properties) {
+    panes.push({
+      id: 'properties',
+      size: sizes.propertiesSize,
+      min: 220,
+      max: 560,
+      onResize: (propertiesSize) => view.setPanels({ propertiesSize }),
+      children: (
+        <aside className={css.panel} aria-label="Properties">
+          <PropertiesPanel />
+        </aside>
+      ),
+    });
+  }
+  return (
+    <div className={css.panes}>
+      <Split direction="horizontal" panes={panes} />
+    </div>
+  );
+}
+
+function Drawing() {
+  return (
+    <main className={css.drawing}>
+      <DesignBar />
+      <div className={css.canvas}>
+        <Canvas />
+      </div>
+    </main>
+  );
+}
+
+function useVisibleFeatures(): readonly Feature[] {
+  const { features } = useWindow();
+  const shown = useShallowState((state) => features.filter((feature) => feature.when?.(state) ?? true));
+  return shown;
+}
+
+function gather(features: readonly Feature[]) {
+  const byOrder = (a: { readonly order: number }, b: { readonly order: number }) => a.order - b.order;
+  return {
+    activities: features.flatMap((feature) => feature.activities ?? []).toSorted(byOrder),
+    panels: features.flatMap((feature) => feature.bottomPanels ?? []).toSorted(byOrder),
+    statusItems: features.flatMap((feature) => feature.statusItems ?? []).toSorted(byOrder),
+  };
+}

@@ -1,0 +1,132 @@
+import { useReactFlow } from '@xyflow/react';
+import { type DragEvent, useCallback } from 'react';
+import { z } from 'zod';
+import { topicRoles } from '#shared/design/design.ts';
+import { type OperatorKind, operatorKinds } from '#shared/design/operators/registry.ts';
+import { indexDesign } from '#shared/design/queries/index-design.ts';
+import { type PaletteItem, paletteMime } from '../store/palette-item.ts';
+import { useWindow } from '../store/window-context.tsx';
+import { planAddition } from './addition-plan.ts';
+import type { CanvasControl } from './canvas-state.tsx';
+import { planConnection } from './connection-plan.ts';
+import type { Place } from './node-size.ts';
+import type { Boxes } from './scene.ts';
+import type { SceneEdge, SceneNode } from './scene-types.ts';
+import type { Run } from './use-run.ts';
+
+const DroppedItem: z.ZodType<PaletteItem> = z.discriminatedUnion('add', [
+  z.object({ add: z.literal('topic'), role: z.enum(topicRoles) }),
+  z.object({ add: z.literal('service') }),
+  z.object({ add: z.literal('external'), kind: z.enum(['database', 'http', 'mail', 'person', 'other']) }),
+  z.object({ add: z.literal('note') }),
+  z.object({
+    add: z.literal('operator'),
+    kind: z.custom<OperatorKind>((kind) => operatorKinds.includes(kind as OperatorKind)),
+  }),
+]);
+
+/** Putting something from the palette onto the canvas, by dragging or by pressing it. */
+export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
+  const { store, view } = useWindow();
+  const flow = useReactFlow<SceneNode, SceneEdge>();
+
+  const add = useCallback(
+    (item: PaletteItem, at: Place, serviceId: string | null, dropped: boolean) => {
+      const { design } = store.getState().document;
+      if (design === null) {
+        return;
+      }
+      const service = serviceId === null ? null : (indexDesign(design).services.get(serviceId) ?? null);
+      const origin = serviceId === null ? null : (boxes[serviceId] ?? { x: 0, y: 0 });
+      const inside = origin === null || !dropped ? null : { x: at.x - origin.x, y: at.y - origin.y };
+      const addition = planAddition(design, boxes, item, { at, service, inside });
+      if (run(addition.commands, `add ${addition.id}`)) {
+        view.select([addition.id]);
+        if (item.add !== 'operator' && item.add !== 'note') {
+          control.store.setState({ renaming: addition.id });
+        }
+      }
+      return addition.id;
+    },
+    [boxes, control, run, store, view],
+  );
+
+  /** Without a pointer: into the service that is selected, behind the operator that is selected. */
+  const addHere = useCallback(
+    (item: PaletteItem) => {
+      const { design } = store.getState().document;
+      const [selected] = store.getState().view.selection;
+      if (design === null) {
+        return;
+      }
+      const index = indexDesign(design);
+      const placed = index.operators.get(selected ?? '');
+      const service = placed?.service.id ?? index.services.get(selected ?? '')?.id ?? null;
+      const id = add(item, middleOf(flow), item.add === 'operator' ? service : null, false);
+      const next = store.getState().document.design;
+      if (id !== undefined && placed !== undefined && item.add === 'operator' && next !== null) {
+        const line = planConnection(
+          next,
+          boxes,
+          { node: placed.operator.id, handle: null },
+          { node: id, handle: null },
+        );
+        if (line.ok) {
+          run(line.value.commands, `add ${id}`);
+        }
+      }
+    },
+    [add, boxes, flow, run, store],
+  );
+
+  const onDragOver = useCallback(
+    (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(paletteMime)) {
+        return;
+      }
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      const dropInto = serviceAt(event);
+      if (control.store.getState().dropInto !== dropInto) {
+        control.store.setState({ dropInto });
+      }
+    },
+    [control],
+  );
+  const onDragLeave = useCallback(() => control.store.setState({ dropInto: null }), [control]);
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      control.store.setState({ dropInto: null });
+      const text = event.dataTransfer.getData(paletteMime);
+      if (text === '') {
+        return;
+      }
+      event.preventDefault();
+      const item = DroppedItem.safeParse(JSON.parse(text));
+      if (item.success) {
+        const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        add(item.data, at, item.data.add === 'operator' ? serviceAt(event) : null, true);
+      }
+    },
+    [add, control, flow],
+  );
+  return { addHere, onDragOver, onDragLeave, onDrop };
+}
+
+function serviceAt(event: DragEvent): string | null {
+  for (const element of document.elementsFromPoint(event.clientX, event.clientY)) {
+    const node = element.closest<HTMLElement>('.react-flow__node-service');
+    if (node !== null) {
+      return node.dataset.id ?? null;
+    }
+  }
+  return null;
+}
+
+function middleOf(flow: { screenToFlowPosition: (at: Place) => Place }): Place {
+  const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+  return flow.screenToFlowPosition({
+    x: (pane?.left ?? 0) + (pane?.width ?? 0) / 2,
+    y: (pane?.top ?? 0) + (pane?.height ?? 0) / 2,
+  });
+}

@@ -1,0 +1,52 @@
+import type { External, TopicRole } from '#shared/design/design.ts';
+import type { JoinInputs } from '#shared/design/operators/join.ts';
+import type { OperatorFamily } from '#shared/design/operators/operator-spec.ts';
+
+export const roleWords: Readonly<Record<TopicRole, string>> = {
+  event: 'Event',
+  command: 'Command',
+  state: 'State',
+  deadLetter: 'Dead letter',
+};
+
+export const roleHints: Readonly<Record<TopicRole, string>> = {
+  event: 'Facts that happened; anybody may read them.',
+  command: 'Asks one service to do something.',
+  state: 'The latest value of each key.',
+  deadLetter: 'Records that could not be processed.',
+};
+
+export const familyWords: Readonly<Record<OperatorFamily, string>> = {
+  source: 'Sources',
+  stateless: 'Stateless',
+  stateful: 'Stateful',
+  end: 'Ends',
+  edge: 'Edges of the system',
+};
+
+export const guaranteeWords = {
+  at_least_once: { short: '≥1', label: 'At least once' },
+  exactly_once: { short: '1×', label: 'Exactly once' },
+} as const;
+
+export const joinWords: Readonly<Record<JoinInputs, string>> = {
+  streamStream: 'stream ⋈ stream',
+  streamTable: 'stream ⋈ table',
+  streamGlobalTable: 'stream ⋈ global table',
+  tableTable: 'table ⋈ table',
+  foreignKey: 'table ⋈ table by foreign key',
+};
+
+export const externalWords: Readonly<Record<External['kind'], string>> = {
+  database: 'Database',
+  http: 'HTTP service',
+  mail: 'Mail',
+  person: 'Person',
+  other: 'Other system',
+};
+
+export const cleanupWords = {
+  delete: 'Delete after retention',
+  compact: 'Compact: keep the latest of each key',
+  'compact,delete': 'Compact, and delete after retention',
+} as const;

@@ -1,0 +1,19 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import css from './button.module.css';
+import { classNames } from './class-names.ts';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: 'plain' | 'primary' | 'quiet' | 'danger';
+  readonly size?: 'md' | 'sm';
+  readonly icon?: ReactNode;
+}
+
+/** A verb a person can press. */
+export function Button({ look = 'plain', size = 'md', icon, className, children, ...rest }: ButtonProps) {
+  return (
+    <button type="button" {...rest} className={classNames(css.button, css[look], css[size], className)}>
+      {icon}
+      {children}
+    </button>
+  );
+}
