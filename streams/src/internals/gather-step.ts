@@ -37,7 +37,6 @@ export function addGather<K, S, I, R>(
       name: sideName,
       key,
       value,
-      keepNullKeys: false,
     });
     const tag = stateless((record, forward) => {
       const input: Input = { isStart, value: record.value };

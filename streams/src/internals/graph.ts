@@ -68,6 +68,8 @@ export class TopologyGraph {
   readonly repartitionTopics = new Map<string, number | null>();
   /** Groups of source nodes whose topics must have the same number of partitions. */
   readonly copartitioned: ReadonlySet<string>[] = [];
+  /** Repartition topics that records without a key may pass, because a left join follows. */
+  readonly nullKeysKept = new Set<string>();
   #counter = 0;
 
   /** A generated node name as Kafka Streams makes it; only shown, never part of a topic or store. */
@@ -134,6 +136,26 @@ export class TopologyGraph {
       throw new TopologyError(`Repartition topic "${name}" needs at least 1 partition, not ${partitions}.`);
     }
     this.repartitionTopics.set(name, partitions);
+  }
+
+  /** Left joins want records without a key: no repartitioning on the way to `node` may drop them. */
+  keepNullKeysBefore(node: string): void {
+    const pending = [node];
+    const seen = new Set<string>();
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const found = this.nodes.get(name);
+      if (found === undefined) continue;
+      if (found.kind !== 'source') pending.push(...found.parents);
+      else {
+        for (const topic of found.topics) {
+          if (!topic.internal) continue;
+          this.nullKeysKept.add(topic.name);
+          pending.push(`${topic.name}-repartition-sink`);
+        }
+      }
+    }
   }
 
   #assertNotSubscribed(source: SourceNode): void {

@@ -44,7 +44,6 @@ class Grouping {
       name: this.#grouped.name ?? storeName,
       key: this.#grouped.key ?? null,
       value: this.#grouped.value ?? null,
-      keepNullKeys: false,
     });
     return this.#partitioned;
   }

@@ -181,7 +181,6 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
         key: (key as Serde<unknown> | undefined) ?? null,
         value: (value as Serde<unknown> | undefined) ?? null,
         partitions: partitions ?? null,
-        keepNullKeys: true,
       }),
     );
   }
@@ -217,7 +216,6 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       name,
       key: (materialized.key as Serde<unknown> | undefined) ?? null,
       value: materialized.value as Serde<unknown>,
-      keepNullKeys: false,
     });
     const key = materialized.key ?? origin.key;
     if (key === null) throw new TopologyError(`Table "${name}" needs a key serde.`);
@@ -278,6 +276,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       return this.#joinTable(other, rest[0] as Joiner, rest[1] as Joined<K, V>, left);
     if (other instanceof GlobalKTableImpl) {
       const [keyMapper, joiner, named] = rest;
+      if (left) this.context.graph.keepNullKeysBefore(this.origin.node);
       const node = this.#add(
         left ? 'KSTREAM-LEFTJOIN' : 'KSTREAM-JOIN',
         (named as Named | undefined) ?? {},
@@ -305,10 +304,10 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       name: joined.name,
       key: (joined.key as Serde<unknown> | undefined) ?? null,
       value: (joined.value as Serde<unknown> | undefined) ?? null,
-      keepNullKeys: left,
     });
     const sources = new Set([...origin.sources, ...table.origin.sources]);
     this.context.graph.copartitioned.push(sources);
+    if (left) this.context.graph.keepNullKeysBefore(origin.node);
     const rows = table.origin.valueGetter();
     const node = addProcessor(
       this.context,

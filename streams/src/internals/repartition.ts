@@ -13,11 +13,12 @@ export interface RepartitionOptions {
   readonly key: Serde<unknown> | null;
   readonly value: Serde<unknown> | null;
   readonly partitions: number | null;
-  /** Left joins keep records without a key (KIP-962); everything else drops them. */
-  readonly keepNullKeys: boolean;
 }
 
-/** Sends a stream through `<application.id>-<name>-repartition`, and returns what comes out. */
+/**
+ * Sends a stream through `<application.id>-<name>-repartition`, and returns what comes out.
+ * Records without a key are dropped, unless a left join follows (KIP-962).
+ */
 export function repartition(
   context: BuilderContext,
   origin: StreamOrigin,
@@ -34,7 +35,7 @@ export function repartition(
     `${name}-repartition-filter`,
     [origin.node],
     stateless((record, forward) => {
-      if (options.keepNullKeys || (record.key ?? null) !== null) forward(record);
+      if ((record.key ?? null) !== null || graph.nullKeysKept.has(name)) forward(record);
     }),
   );
   graph.addNode({

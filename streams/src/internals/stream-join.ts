@@ -33,12 +33,14 @@ export function addStreamJoin(
   const right = partitioned(context, rightOrigin, joined.otherValue ?? null, `${name}-right`, options);
   const sources = new Set([...left.sources, ...right.sources]);
   context.graph.copartitioned.push(sources);
+  if (options.left) context.graph.keepNullKeysBefore(left.node);
   const key = requireSerde(joined.key, left.key ?? right.key, `The key of join "${name}"`);
   const leftValue = requireSerde(joined.value, left.value, `The left value of join "${name}"`);
   const rightValue = requireSerde(joined.otherValue, right.value, `The right value of join "${name}"`);
   const stores = addStores(context, options, key, leftValue, rightValue);
   const joinNodes = [true, false].map((isLeft) => {
     const side = isLeft ? 'this' : 'other';
+    const joinName = !isLeft && options.left ? `${name}-outer-other-join` : `${name}-${side}-join`;
     const origin = isLeft ? left : right;
     const own = isLeft ? stores.left : stores.right;
     const keeper = addProcessor(context, `${name}-${side}-windowed`, [origin.node], keepInWindow(own), [own]);
@@ -51,7 +53,7 @@ export function addStreamJoin(
       isLeft,
     };
     const used = [stores.left, stores.right, ...(stores.waiting === null ? [] : [stores.waiting])];
-    return addProcessor(context, `${name}-${side}-join`, [keeper], streamJoinSide(sideOptions), used);
+    return addProcessor(context, joinName, [keeper], streamJoinSide(sideOptions), used);
   });
   const pass: ProcessorSupplier = () => {
     let forward: Processor['process'] = () => undefined;
@@ -77,7 +79,6 @@ function partitioned(
     name,
     key: options.joined.key ?? null,
     value,
-    keepNullKeys: options.left,
   });
 }
 
@@ -92,7 +93,7 @@ function addStores(
   const shape = { key, windowSizeMs, retentionMs: windowSizeMs + windows.graceMs, retainDuplicates: true };
   const names = {
     left: `${joined.name}-this-join-store`,
-    right: `${joined.name}-other-join-store`,
+    right: `${joined.name}${left ? '-outer' : ''}-other-join-store`,
     waiting: left ? `${joined.name}-left-shared-join-store` : null,
   };
   context.graph.addStore(Stores.windowStore(names.left, { ...shape, value: leftValue }));

@@ -76,10 +76,7 @@ class TypedWindowStore<V> implements WindowStore<unknown, V> {
   }
 
   put(key: unknown, value: V | null, windowStart: number): void {
-    if (this.#builder.retainDuplicates) {
-      if (value === null) return;
-      this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    }
+    if (this.#builder.retainDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
     const keyBytes = this.#key.serialize(key);
     const entry = value === null ? null : this.#codec.toEntry(value);
     const kept = this.#bytes.put(keyBytes, windowStart, this.#sequence, entry);

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { decodePartitionTime, encodePartitionTime } from './committed-offsets.ts';
+
+test('partition time is kept as Kafka Streams keeps it', () => {
+  expect(encodePartitionTime(1)).toBe(Buffer.from('020000000000000001', 'hex').toString('base64'));
+  expect(decodePartitionTime(encodePartitionTime(1_700_000_000_000))).toBe(1_700_000_000_000);
+  expect(decodePartitionTime(Buffer.from('010000000000000005', 'hex').toString('base64'))).toBe(5);
+});
+
+test.each([null, '', 'text', Buffer.from('09', 'hex').toString('base64')])(
+  'other metadata (%s) is ignored',
+  (text) => {
+    expect(decodePartitionTime(text)).toBe(-1);
+  },
+);
