@@ -139,6 +139,12 @@ function assertConfig(config: ResolvedConfig): void {
   }
   if (isBelow(config.maxTaskIdleMs, -1))
     fail(`maxTaskIdleMs must be -1 or more, not ${config.maxTaskIdleMs}.`);
+  if (
+    config.processingGuarantee === 'exactly_once_v2' &&
+    config.commitIntervalMs > config.transactionTimeoutMs
+  ) {
+    fail('commitIntervalMs must not exceed transactionTimeoutMs with exactly once.');
+  }
   if (config.heartbeatIntervalMs * 2 > config.sessionTimeoutMs) {
     fail('heartbeatIntervalMs must be at most half of sessionTimeoutMs.');
   }

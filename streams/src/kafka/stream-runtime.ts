@@ -1,15 +1,13 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { TaskMigratedError } from '../errors.ts';
 import type { GlobalStores } from '../internals/global-stores.ts';
-import { groupBy } from '../internals/group-by.ts';
-import { taskCount } from '../internals/partition-counts.ts';
-import type { SubtopologyPlan, TopologyPlan } from '../internals/plan.ts';
+import type { TopologyPlan } from '../internals/plan.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
 import type { GroupIdentity } from './committed-offsets.ts';
 import type { Isolation } from './fetch-records.ts';
-import { GroupMember, type JoinedMember, type JoinResult, type MemberShare } from './group-member.ts';
+import { GroupMember, type JoinResult } from './group-member.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isFenced, isRetriable } from './kafka-errors.ts';
 import type { ResolvedConfig } from './kafka-streams-config.ts';
@@ -17,7 +15,8 @@ import { KafkaTask, type TaskEnvironment } from './kafka-task.ts';
 import { RecordSender } from './record-sender.ts';
 import { SourceFetcher } from './source-fetcher.ts';
 import type { StreamsMetrics } from './streams-metrics.ts';
-import { assignTasks } from './task-assignment.ts';
+import { isReady } from './task-readiness.ts';
+import { locateTask, shareTasks } from './task-shares.ts';
 import { WakeSignal } from './wake-signal.ts';
 
 /** What a runtime is made of; it owns none of it. */
@@ -54,6 +53,8 @@ export class StreamRuntime {
   #generation = -1;
   #rejoin: 'no' | 'yes' | 'lost' = 'yes';
   #closing = false;
+  /** In the middle of a join, which may block until all others have joined. */
+  #joining = false;
   #failure: unknown = null;
   #lastCommit = Date.now();
 
@@ -103,7 +104,7 @@ export class StreamRuntime {
     } finally {
       this.#fetcher.close();
       this.#closeTasks(this.#tasks.keys());
-      this.#member.abandon();
+      await this.#leave();
     }
   }
 
@@ -117,9 +118,6 @@ export class StreamRuntime {
       void this.#parts.groupConnection.close();
     }
   }
-
-  /** Ends the member's wait for the others when it is in the middle of joining. */
-  #joining = false;
 
   /** Tasks' stores of this name that are ready to be read. */
   storeHandles(name: string): StoreHandle[] {
@@ -166,7 +164,8 @@ export class StreamRuntime {
     for (const kafkaTask of this.#tasks.values()) {
       const { task } = kafkaTask;
       let count = 0;
-      while (count < RECORDS_PER_TURN && this.#isReady(kafkaTask) && task.process()) {
+      const ready = (): boolean => isReady(kafkaTask, this.#fetcher, this.#parts.config.maxTaskIdleMs);
+      while (count < RECORDS_PER_TURN && ready() && task.process()) {
         task.punctuateStreamTime();
         count += 1;
       }
@@ -176,30 +175,6 @@ export class StreamRuntime {
     if (total > 0) this.#parts.metrics.processed(total);
     this.#fetcher.wake();
     return total > 0;
-  }
-
-  /**
-   * Whether the lowest timestamp can be known: every input has a record, or is known to be at its end
-   * by position (Kafka Streams: `PartitionGroup#readyToProcess`, max.task.idle.ms).
-   */
-  #isReady(kafkaTask: KafkaTask): boolean {
-    const { task } = kafkaTask;
-    const { maxTaskIdleMs } = this.#parts.config;
-    const { inputs } = task;
-    if (inputs.length === 1 || maxTaskIdleMs < 0) return true;
-    if (task.buffered() === 0) return false;
-    let waiting = false;
-    for (const place of inputs) {
-      if (task.buffered(place.topic) > 0) continue;
-      if (this.#fetcher.lag(place) !== 0) return false;
-      waiting = true;
-    }
-    if (!waiting || maxTaskIdleMs === 0) {
-      kafkaTask.idleSince = null;
-      return true;
-    }
-    kafkaTask.idleSince ??= Date.now();
-    return Date.now() - kafkaTask.idleSince >= maxTaskIdleMs;
   }
 
   async #send(): Promise<void> {
@@ -261,21 +236,22 @@ export class StreamRuntime {
     if (this.#rejoin === 'lost') this.#closeTasks(this.#tasks.keys());
     else await this.#commit([...this.#tasks.values()].filter(({ task }) => task.commitNeeded));
     this.#rejoin = 'no';
-    this.#restoring = new AbortController();
     this.#joining = true;
     let joined: JoinResult;
     try {
       joined = await this.#member.join(
         this.#sourceTopics(),
         { owned: this.taskIds, endpoint: this.#parts.config.endpoint },
-        (members) => this.#assign(members),
+        async (members) => shareTasks(this.#parts.plan, this.#parts.counts, members),
       );
     } finally {
       this.#joining = false;
     }
     this.#parts.metrics.rebalanced();
-    // An assignment in between was missed: somebody else may have had our tasks meanwhile.
+    // Otherwise an assignment in between was missed, and somebody else may have had our tasks meanwhile.
     const unbroken = joined.generation <= this.#generation + 1 && this.#rejoinState() === 'no';
+    this.#rejoin = 'no';
+    this.#restoring = new AbortController();
     this.#closeTasks(this.taskIds.filter((id) => !unbroken || !joined.tasks.includes(id)));
     this.#generation = joined.generation;
     await this.#openTasks(joined.tasks.filter((id) => !this.#tasks.has(id)));
@@ -292,7 +268,7 @@ export class StreamRuntime {
     const { signal } = this.#restoring;
     await Promise.all(
       ids.map(async (id) => {
-        const kafkaTask = new KafkaTask(environment, ...this.#locate(id));
+        const kafkaTask = new KafkaTask(environment, ...locateTask(this.#parts.plan, id));
         try {
           const positions = await kafkaTask.open(signal);
           signal.throwIfAborted();
@@ -307,15 +283,6 @@ export class StreamRuntime {
       }),
     );
     this.#fetcher.wake();
-  }
-
-  #locate(id: string): [SubtopologyPlan, number] {
-    const [subtopologyId, partition] = id.split('_').map(Number);
-    const subtopology = this.#parts.plan.subtopologies.find((each) => each.id === subtopologyId);
-    if (subtopology === undefined || partition === undefined) {
-      throw new TaskMigratedError(`Task ${id} is not part of this topology; another version is running.`);
-    }
-    return [subtopology, partition];
   }
 
   /** At least once, all tasks share a producer; a new one is made after it failed. */
@@ -342,31 +309,6 @@ export class StreamRuntime {
       metrics,
     };
     return this.#environment;
-  }
-
-  /** The leader's part. */
-  async #assign(members: readonly JoinedMember[]): Promise<ReadonlyMap<string, MemberShare>> {
-    const { plan, counts } = this.#parts;
-    const tasks = plan.subtopologies.flatMap((part) =>
-      Array.from({ length: taskCount(part, counts) }, (_, partition) => `${part.id}_${partition}`),
-    );
-    const shares = assignTasks(members, tasks);
-    return new Map(
-      [...shares].map(([memberId, ids]) => [memberId, { tasks: ids, partitions: this.#partitions(ids) }]),
-    );
-  }
-
-  #partitions(taskIds: readonly string[]): Record<string, number[]> {
-    const places = taskIds.flatMap((id) => {
-      const [subtopology, partition] = this.#locate(id);
-      return subtopology.sourceTopics
-        .filter((topic) => (this.#parts.counts.get(topic) ?? 0) > partition)
-        .map((topic) => ({ topic, partition }));
-    });
-    const byTopic = groupBy(places, ({ topic }) => topic);
-    return Object.fromEntries(
-      [...byTopic].map(([topic, each]) => [topic, each.map(({ partition }) => partition)]),
-    );
   }
 
   #sourceTopics(): string[] {
@@ -416,8 +358,15 @@ export class StreamRuntime {
     } catch (error) {
       this.#parts.config.logger.warn('the last commit failed', { reason: messageOf(error) });
     }
-    this.#closeTasks(this.#tasks.keys());
-    await this.#member.leave(this.#parts.connection);
+  }
+
+  /** Best effort: the group notices by itself after the session time-out. */
+  async #leave(): Promise<void> {
+    try {
+      await this.#member.leave(this.#parts.connection);
+    } catch (error) {
+      this.#parts.config.logger.warn('leaving the group failed', { reason: messageOf(error) });
+    }
   }
 }
 
