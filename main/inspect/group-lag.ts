@@ -53,7 +53,7 @@ export async function readGroupLag(
       owner,
     };
   });
-  return (await withAges(port, lags, options.mostAges ?? MOST_AGES, signal)).sort(byPartition);
+  return (await withAges(port, group.id, lags, options.mostAges ?? MOST_AGES)).sort(byPartition);
 }
 
 /**
@@ -67,9 +67,9 @@ export function countLag(committed: number | null, start: number | null, end: nu
 
 async function withAges(
   port: ClusterPort,
+  group: string,
   lags: readonly PartitionLag[],
   most: number,
-  signal: AbortSignal | undefined,
 ): Promise<PartitionLag[]> {
   const now = port.now?.() ?? Date.now();
   const behind = lags
@@ -80,7 +80,8 @@ async function withAges(
   const finder = firstRecordsOf(port);
   await inParallel(behind, PARALLEL_READS, async (lag) => {
     const from = Math.max(lag.committed ?? 0, lag.startOffset ?? 0);
-    found.set(lag, await finder.find(lag, from, lag.endOffset ?? from, signal));
+    const asked = { reader: group, where: lag, from, end: lag.endOffset ?? from };
+    found.set(lag, await finder.find(asked));
   });
   return lags.map((lag) => {
     const first = found.get(lag);

@@ -1,8 +1,8 @@
 import type { GroupDescription } from '#shared/contract/cluster-types.ts';
 import type { OverlayEvent, OverlayGroup, OverlayTopic, PartitionLag } from '#shared/contract/inspect.ts';
 import type { ClusterPort, TopicLayout } from '../clusters/cluster-port.ts';
+import { pause } from '../clusters/pause.ts';
 import { readGroupLag } from './group-lag.ts';
-import { pause } from './pause.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offsetSamplerOf, partitionKey } from './sampling.ts';
 import { compareNames } from './topics.ts';

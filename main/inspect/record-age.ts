@@ -8,8 +8,18 @@ export type FirstRecord =
   | { readonly kind: 'unknown' };
 
 export interface FirstRecords {
-  /** What lies between `from` and `end`; a partition is read at most once a second, and not at all when asked again. */
-  find(where: TopicPartition, from: number, end: number, signal?: AbortSignal): Promise<FirstRecord>;
+  /**
+   * What lies between `from` and `end` for this reader, such as a group. A partition is read at most once a second
+   * for each reader, and seldom for an offset that was looked at before. Readers may share one read.
+   */
+  find(asked: FirstRecordQuestion): Promise<FirstRecord>;
+}
+
+export interface FirstRecordQuestion {
+  readonly reader: string;
+  readonly where: TopicPartition;
+  readonly from: number;
+  readonly end: number;
 }
 
 const finders = new WeakMap<ClusterPort, FirstRecords>();
@@ -22,31 +32,53 @@ export function firstRecordsOf(port: ClusterPort): FirstRecords {
   return created;
 }
 
-interface Remembered {
-  readonly from: number;
+interface Reading {
+  readonly found: Promise<FirstRecord>;
+  readonly readAt: number;
+}
+
+interface LastLook {
   readonly found: FirstRecord;
   readonly readAt: number;
 }
 
 const REREAD_MS = 1_000;
-const MOST_REMEMBERED = 20_000;
+/** A record never changes, but its topic may be deleted and made anew. */
+const KEEP_MS = 60_000;
+const MOST_REMEMBERED = 50_000;
 const MOST_READS = 3;
 
 export function createFirstRecords(
   port: ClusterPort,
   now: () => number = () => performance.now(),
 ): FirstRecords {
-  const remembered = new Map<string, Remembered>();
+  const byOffset = new Map<string, Reading>();
+  const byReader = new Map<string, LastLook>();
+
+  const look = (offset: string, { where, from, end }: FirstRecordQuestion) => {
+    if (byOffset.size > MOST_REMEMBERED) byOffset.clear();
+    const started = readFirst(port, where, from, end);
+    byOffset.set(offset, { found: started, readAt: now() });
+    // That there is none, or an error, may be otherwise the next time.
+    const forget = () => byOffset.delete(offset);
+    started.then(({ kind }) => kind === 'record' || forget(), forget);
+    return started;
+  };
+
   return {
-    async find(where, from, end, signal) {
-      const key = partitionKey(where);
-      const last = remembered.get(key);
-      // A record never changes; of one that was just overtaken, the time is good enough for a second.
-      if (last?.found.kind === 'record' && (last.from === from || now() - last.readAt < REREAD_MS))
-        return last.found;
-      const found = await readFirst(port, where, from, end, signal);
-      if (remembered.size > MOST_REMEMBERED) remembered.clear();
-      remembered.set(key, { from, found, readAt: now() });
+    async find(asked) {
+      const key = partitionKey(asked.where);
+      const offset = `${asked.from}@${key}`;
+      const reader = JSON.stringify([asked.reader, key]);
+      const last = byReader.get(reader);
+      // Of a record that was just overtaken, the time is good enough for a second.
+      const isRecent = last?.found.kind === 'record' && now() - last.readAt < REREAD_MS;
+      const known = byOffset.get(offset);
+      if (known && now() - known.readAt < KEEP_MS) return known.found;
+      if (last && isRecent) return last.found;
+      const found = await look(offset, asked);
+      if (byReader.size > MOST_REMEMBERED) byReader.clear();
+      byReader.set(reader, { found, readAt: now() });
       return found;
     },
   };
@@ -57,18 +89,17 @@ async function readFirst(
   where: TopicPartition,
   from: number,
   end: number,
-  signal?: AbortSignal,
 ): Promise<FirstRecord> {
   let position = from;
   for (let reads = 0; reads < MOST_READS; reads += 1) {
-    const answer = await readOne(port, where, position, 'read_committed', signal);
+    const answer = await readOne(port, where, position, 'read_committed');
     if (answer.records[0]) return toFound(answer.records[0].timestamp);
     if (answer.next >= end) return { kind: 'nothing' };
     if (answer.next === position) break;
     position = answer.next;
   }
   // Held up by a transaction that is still open: its first record tells since when.
-  const { records } = await readOne(port, where, position, 'read_uncommitted', signal);
+  const { records } = await readOne(port, where, position, 'read_uncommitted');
   return records[0] ? toFound(records[0].timestamp) : { kind: 'unknown' };
 }
 
@@ -77,10 +108,9 @@ function readOne(
   where: TopicPartition,
   from: number,
   isolation: 'read_committed' | 'read_uncommitted',
-  signal?: AbortSignal,
 ) {
   const { topic, partition } = where;
-  return port.read({ topic, partition, from, isolation, maxBytes: 1, maxWaitMs: 0 }, signal);
+  return port.read({ topic, partition, from, isolation, maxBytes: 1, maxWaitMs: 0 });
 }
 
 function toFound(timestamp: number): FirstRecord {

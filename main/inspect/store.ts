@@ -3,8 +3,9 @@ import type { ClusterPort, ClusterRecord } from '../clusters/cluster-port.ts';
 import { inParallel } from './in-parallel.ts';
 import { toPayload, toSearchText } from './payload.ts';
 import { readThrough } from './read-through.ts';
-import { inferStoreKind, parseStoreKey, type StoreKind } from './store-keys.ts';
+import { inferStoreKind, parseStoreKey, type StoreKey, type StoreKind } from './store-keys.ts';
 import { layoutTopic } from './topic-detail.ts';
+import { compareNames } from './topics.ts';
 
 export interface StoreRequest {
   readonly topic: string;
@@ -37,8 +38,16 @@ interface Place {
   position: number;
 }
 
+/** The value is a copy, because what was read is a slice that would keep its whole batch. */
+interface Held {
+  readonly value: Uint8Array;
+  readonly timestamp: number;
+  readonly offset: number;
+}
+
 interface Scan {
-  readonly latest: Map<string, ClusterRecord>;
+  /** By partition, then by the key's bytes as a string of Latin-1, which is the smallest key a Map can have. */
+  readonly latest: Map<number, Map<string, Held>>;
   readonly sample: ClusterRecord[];
   scanned: number;
   heldBytes: number;
@@ -114,22 +123,32 @@ function applyRecord(scan: Scan, record: ClusterRecord): void {
   scan.scanned += 1;
   if (record.key === null) return;
   if (scan.sample.length < SAMPLED_RECORDS) scan.sample.push(record);
-  const key = `${record.partition}:${toBuffer(record.key).toString('latin1')}`;
-  const before = scan.latest.get(key);
-  if (before) scan.heldBytes -= sizeOf(before);
+  const latest = latestOf(scan, record.partition);
+  const key = toBuffer(record.key).toString('latin1');
+  const before = latest.get(key);
+  if (before) scan.heldBytes -= sizeOf(key, before);
   if (record.value === null) {
-    scan.latest.delete(key);
+    latest.delete(key);
     return;
   }
-  // A copy, because what was read is a slice that would keep its whole batch.
-  const held = {
-    ...record,
-    headers: [],
-    key: Uint8Array.from(record.key),
-    value: Uint8Array.from(record.value),
-  };
-  scan.latest.set(key, held);
-  scan.heldBytes += sizeOf(held);
+  const { timestamp, offset } = record;
+  const held = { value: Buffer.from(record.value), timestamp, offset };
+  latest.set(key, held);
+  scan.heldBytes += sizeOf(key, held);
+}
+
+function latestOf(scan: Scan, partition: number): Map<string, Held> {
+  const existing = scan.latest.get(partition);
+  if (existing) return existing;
+  const created = new Map<string, Held>();
+  scan.latest.set(partition, created);
+  return created;
+}
+
+interface Match {
+  readonly partition: number;
+  readonly order: string;
+  readonly held: Held;
 }
 
 function collectEntries(
@@ -138,47 +157,52 @@ function collectEntries(
   { contains, limit, windowSizeMs }: StoreRequest,
 ): { entries: StoreEntry[]; keys: number } {
   const wanted = contains?.toLowerCase();
-  const matching: { readonly record: ClusterRecord; readonly order: string }[] = [];
-  for (const [order, record] of latest) {
-    if (!wanted || matches(record, kind, wanted)) matching.push({ record, order });
+  const matching: Match[] = [];
+  for (const [partition, ofPartition] of latest) {
+    for (const [order, held] of ofPartition) {
+      if (!wanted || matches(order, held, kind, wanted)) matching.push({ partition, order, held });
+    }
   }
-  const chosen = matching.sort((a, b) => compareKeys(a.record, b.record)).slice(0, limit);
-  return { entries: chosen.map(({ record }) => toEntry(record, kind, windowSizeMs)), keys: matching.length };
+  const chosen = matching.sort(byKey).slice(0, limit);
+  return { entries: chosen.map((match) => toEntry(match, kind, windowSizeMs)), keys: matching.length };
 }
 
-function matches(record: ClusterRecord, kind: StoreKind, wanted: string): boolean {
-  const { key, value } = toEntryBytes(record, kind);
+function matches(order: string, { value }: Held, kind: StoreKind, wanted: string): boolean {
+  const { key } = toStoreKey(order, kind);
   return (
     toSearchText(key).toLowerCase().includes(wanted) || toSearchText(value).toLowerCase().includes(wanted)
   );
 }
 
-function toEntry(record: ClusterRecord, kind: StoreKind, windowSizeMs: number | undefined): StoreEntry {
-  const { key, value, window } = toEntryBytes(record, kind, windowSizeMs);
+function toEntry(
+  { order, held, partition }: Match,
+  kind: StoreKind,
+  windowSizeMs: number | undefined,
+): StoreEntry {
+  const { key, window } = toStoreKey(order, kind, windowSizeMs);
   return {
     key: toPayload(key, 'when-not-text'),
     window,
     // Counts and sums are kept as eight bytes.
-    value: toPayload(value, 'when-not-text'),
-    timestamp: record.timestamp,
-    partition: record.partition,
-    offset: record.offset,
+    value: toPayload(held.value, 'when-not-text'),
+    timestamp: held.timestamp,
+    partition,
+    offset: held.offset,
   };
 }
 
-function toEntryBytes(record: ClusterRecord, kind: StoreKind, windowSizeMs?: number) {
-  const bytes = record.key ?? new Uint8Array();
-  const { key, window } = parseStoreKey(kind, bytes, windowSizeMs) ?? { key: bytes, window: null };
-  return { key, window, value: record.value };
+function toStoreKey(order: string, kind: StoreKind, windowSizeMs?: number): StoreKey {
+  const bytes = Buffer.from(order, 'latin1');
+  return parseStoreKey(kind, bytes, windowSizeMs) ?? { key: bytes, window: null };
 }
 
-function compareKeys(a: ClusterRecord, b: ClusterRecord): number {
-  const order = Buffer.compare(toBuffer(a.key ?? new Uint8Array()), toBuffer(b.key ?? new Uint8Array()));
-  return order || a.partition - b.partition;
+/** Latin-1 strings compare as their bytes do. */
+function byKey(a: Match, b: Match): number {
+  return compareNames(a.order, b.order) || a.partition - b.partition;
 }
 
-function sizeOf({ key, value }: ClusterRecord): number {
-  return ENTRY_OVERHEAD + 2 * (key?.length ?? 0) + (value?.length ?? 0);
+function sizeOf(key: string, { value }: Held): number {
+  return ENTRY_OVERHEAD + key.length + value.length;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -6,8 +6,8 @@ import {
   type ReadAnswer,
   type TopicPartition,
 } from '../clusters/cluster-port.ts';
+import { pause } from '../clusters/pause.ts';
 import { inParallel } from './in-parallel.ts';
-import { pause } from './pause.ts';
 import { toRecordView } from './payload.ts';
 import { toBindings } from './record-bindings.ts';
 import { offsetSamplerOf, partitionKey } from './sampling.ts';
@@ -178,8 +178,8 @@ async function openCursors(port: ClusterPort, request: TailRequest, signal: Abor
   const partitions = chosen.map((one) => ({ topic, partition: one.partition }));
   const starts = await resolveTailStart(port, partitions, from, signal);
   return partitions.map((where, index) => {
-    const next = starts[index] ?? 0;
-    return { ...where, next, end: next, live: from === 'end' };
+    const { next, end } = starts[index] ?? { next: 0, end: 0 };
+    return { ...where, next, end, live: from === 'end' };
   });
 }
 

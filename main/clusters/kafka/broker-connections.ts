@@ -2,6 +2,7 @@ import { apiVersionsV3, Connection } from '@platformatic/kafka';
 import { ClusterError } from '../cluster-port.ts';
 import { type BrokerAddress, formatAddress } from './bootstrap-address.ts';
 import { answerOf } from './kafka-failure.ts';
+import { findVersionProblem } from './required-versions.ts';
 
 /** A connection that answers, and the highest version that its broker knows of every request. */
 export interface BrokerLink {
@@ -44,7 +45,7 @@ export function createBrokerConnections(limits: ConnectionLimits): BrokerConnect
     all.add(connection);
     connection.once('close', () => all.delete(connection));
     try {
-      return await greet(connection, address);
+      return await greet(connection, address, limits.connectMs);
     } catch (error) {
       all.delete(connection);
       await connection.close();
@@ -94,10 +95,23 @@ function createConnection(limits: ConnectionLimits): Connection {
   return connection;
 }
 
-async function greet(connection: Connection, address: BrokerAddress): Promise<BrokerLink> {
+async function greet(connection: Connection, address: BrokerAddress, limitMs: number): Promise<BrokerLink> {
   await connection.connect(address.host, address.port);
-  const { apiKeys } = await answerOf(apiVersionsV3.api.async(connection, CLIENT_ID, '1'));
-  return { connection, maxVersions: new Map(apiKeys.map((api) => [api.apiKey, api.maxVersion])) };
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    connection.socket.destroy();
+  }, limitMs);
+  try {
+    const { apiKeys } = await answerOf(apiVersionsV3.api.async(connection, CLIENT_ID, '1'));
+    const problem = findVersionProblem(formatAddress(address), apiKeys);
+    if (problem) throw new ClusterError('unsupported', problem);
+    return { connection, maxVersions: new Map(apiKeys.map((api) => [api.apiKey, api.maxVersion])) };
+  } catch (error) {
+    throw isLate ? new Error(`no answer within ${limitMs} ms`) : error;
+  } finally {
+    clearTimeout(limit);
+  }
 }
 
 function laneOf(lanes: Map<string, Lanes>, key: string): Lanes {

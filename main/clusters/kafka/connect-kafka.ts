@@ -116,7 +116,7 @@ function createKafkaPort(
       ),
     createTopics: (topics, signal) =>
       answer('The topics cannot be made', signal, (either) =>
-        createKafkaTopics(wire, leaders, topics, either),
+        createKafkaTopics(wire, leaders, listOffsets, topics, either),
       ),
     produce: (topic, records, signal) =>
       answer(`The records cannot be written to "${topic}"`, signal, (either) =>

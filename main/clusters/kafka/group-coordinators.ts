@@ -4,17 +4,24 @@ import { answerOf, errorCodes, KafkaRefusal } from './kafka-failure.ts';
 
 /** Which broker coordinates which group. */
 export interface GroupCoordinators {
-  /** The groups by the broker to ask; `fresh` asks the cluster again. */
+  /** The groups by the broker to ask; `fresh` asks the cluster again. Empty while the cluster cannot have a group. */
   by(groups: readonly string[], fresh: boolean): Promise<ReadonlyMap<number, readonly string[]>>;
 }
 
 const GROUP_KEY = 0;
+const OFFSETS_TOPIC = '__consumer_offsets';
 const MOST_REMEMBERED = 50_000;
 
 export function createGroupCoordinators(wire: ClusterWire): GroupCoordinators {
   const remembered = new Map<string, number>();
+  let hadGroups = false;
   return {
     async by(groups, fresh) {
+      // To ask for a coordinator makes the topic of the offsets; who only looks must not change what is there.
+      hadGroups ||= (await wire.metadata([OFFSETS_TOPIC])).topics.some(
+        ({ errorCode }) => errorCode !== errorCodes.unknownTopicOrPartition,
+      );
+      if (!hadGroups) return new Map();
       const missing = groups.filter((group) => fresh || !remembered.has(group));
       if (missing.length > 0) {
         if (remembered.size > MOST_REMEMBERED) remembered.clear();

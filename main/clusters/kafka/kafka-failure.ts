@@ -4,6 +4,7 @@ import {
   ProtocolError,
   protocolErrors,
   ResponseError,
+  TimeoutError,
 } from '@platformatic/kafka';
 import { ClusterError, type ClusterErrorCode } from '../cluster-port.ts';
 
@@ -71,7 +72,9 @@ export function isPassing(code: number): boolean {
 
 /** Did the network fail, so that nothing is known of the broker's answer? */
 export function isNetworkFailure(error: unknown): boolean {
-  return error instanceof GenericError && error.code === 'PLT_KFK_NETWORK';
+  return (
+    error instanceof GenericError && error.code === 'PLT_KFK_NETWORK' && !(error instanceof TimeoutError)
+  );
 }
 
 /** The client throws when any part of an answer holds an error code; here each part is looked at by itself. */
@@ -96,6 +99,9 @@ export function toClusterError(error: unknown, what: string): ClusterError {
     return new ClusterError('refused', `${what}: the broker did not accept the credentials.`, {
       cause: error,
     });
+  }
+  if (error instanceof TimeoutError) {
+    return new ClusterError('timed-out', `${what}: the broker did not answer in time.`, { cause: error });
   }
   if (isNetworkFailure(error)) {
     return new ClusterError('unreachable', `${what}: ${reasonOf(error)}.`, { cause: error });

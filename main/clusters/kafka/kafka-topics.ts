@@ -1,10 +1,12 @@
 import { createTopicsV5, describeConfigsV4 } from '@platformatic/kafka';
 import type { ConfigEntry, TopicListing } from '#shared/contract/cluster-types.ts';
-import type { NewTopic, TopicLayout } from '../cluster-port.ts';
+import { ClusterError, type NewTopic, type TopicLayout, type TopicPartition } from '../cluster-port.ts';
+import { pause } from '../pause.ts';
 import type { ClusterWire } from './cluster-wire.ts';
 import { answerOf, errorCodes, KafkaRefusal } from './kafka-failure.ts';
+import type { ListOffsets } from './list-offsets.ts';
 import type { PartitionLeaders } from './partition-leaders.ts';
-import { patiently, pause } from './patience.ts';
+import { patiently } from './patience.ts';
 
 const TOPIC_RESOURCE = 2;
 const SET_ON_TOPIC = 1;
@@ -30,6 +32,9 @@ export async function readTopicConfigs(wire: ClusterWire, name: string): Promise
   );
   const found = answer.results[0];
   const code = found?.errorCode ?? errorCodes.unknownTopicOrPartition;
+  if (code === errorCodes.unknownTopicOrPartition) {
+    throw new ClusterError('not-found', `There is no topic "${name}" on this cluster.`);
+  }
   if (!found || code !== errorCodes.none) {
     throw new KafkaRefusal(code, `the configuration of the topic "${name}"`, found?.errorMessage);
   }
@@ -42,16 +47,26 @@ export async function readTopicConfigs(wire: ClusterWire, name: string): Promise
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Makes the topics and waits until they have leaders, so that what follows finds them. */
+/** Makes the topics and waits until their leaders lead them, so that what follows finds them. */
 export async function createKafkaTopics(
   wire: ClusterWire,
   leaders: PartitionLeaders,
+  listOffsets: ListOffsets,
   topics: readonly NewTopic[],
   signal: AbortSignal,
 ): Promise<string[]> {
   if (topics.length === 0) return [];
   const made = await patiently(signal, () => askForTopics(wire, topics));
+  const partitions = topics
+    .filter(({ name }) => made.includes(name))
+    .flatMap((topic) =>
+      Array.from({ length: Math.max(0, topic.partitions) }, (_, partition) => ({
+        topic: topic.name,
+        partition,
+      })),
+    );
   await waitForLeaders(leaders, made, signal);
+  await waitUntilLed(listOffsets, partitions, signal);
   return made;
 }
 
@@ -77,6 +92,19 @@ async function askForTopics(wire: ClusterWire, topics: readonly NewTopic[]): Pro
     }
   }
   return made;
+}
+
+/** A broker may be told of its partitions a moment after all have been told of it. */
+async function waitUntilLed(
+  listOffsets: ListOffsets,
+  partitions: readonly TopicPartition[],
+  signal: AbortSignal,
+): Promise<void> {
+  const limit = performance.now() + VISIBLE_LIMIT_MS;
+  while (partitions.length > 0 && performance.now() < limit && !signal.aborted) {
+    const offsets = await listOffsets(partitions, 'earliest', signal);
+    if (offsets.every(({ offset }) => offset !== null)) return;
+  }
 }
 
 async function waitForLeaders(

@@ -1,5 +1,6 @@
 import { listOffsetsV6 } from '@platformatic/kafka';
 import type { OffsetAnswer, OffsetQuery, TopicPartition } from '../cluster-port.ts';
+import { pause } from '../pause.ts';
 import type { ClusterWire } from './cluster-wire.ts';
 import { toExactNumber } from './exact-number.ts';
 import { answerOf, errorCodes, isPassing } from './kafka-failure.ts';
@@ -13,15 +14,19 @@ export type ListOffsets = (
 
 type Found = Map<string, number | null>;
 
-/** One request to each broker that leads some of the partitions; those that moved meanwhile are asked once more. */
+const PAUSES_MS = [0, 30, 100, 300];
+
+/** One request to each broker that leads some of the partitions; those that are just moving are asked again. */
 export function createListOffsets(wire: ClusterWire, leaders: PartitionLeaders): ListOffsets {
   return async (partitions, at, signal) => {
     const found: Found = new Map();
     const asked = [...new Map(partitions.map((one) => [keyOf(one), one])).values()];
-    for (const fresh of [false, true]) {
-      const open = asked.filter((one) => !found.has(keyOf(one)));
+    let open = asked;
+    for (const [attempt, waitMs] of PAUSES_MS.entries()) {
+      if (waitMs > 0) await pause(waitMs, signal);
+      const isLast = attempt === PAUSES_MS.length - 1;
+      open = await askLeaders(wire, leaders, { partitions: open, at, fresh: attempt > 0, isLast, found });
       if (open.length === 0 || signal.aborted) break;
-      await askLeaders(wire, leaders, { partitions: open, at, fresh, found });
     }
     return partitions.map(({ topic, partition }) => ({
       topic,
@@ -35,10 +40,19 @@ interface Round {
   readonly partitions: readonly TopicPartition[];
   readonly at: OffsetQuery;
   readonly fresh: boolean;
+  readonly isLast: boolean;
   readonly found: Found;
 }
 
-async function askLeaders(wire: ClusterWire, leaders: PartitionLeaders, round: Round): Promise<void> {
+/**
+ * Gives the partitions that are worth asking for again: those whose leader does not lead them yet or any more, and
+ * all without an answer when what is known of the leaders may be old.
+ */
+async function askLeaders(
+  wire: ClusterWire,
+  leaders: PartitionLeaders,
+  round: Round,
+): Promise<TopicPartition[]> {
   const topics = [...new Set(round.partitions.map((one) => one.topic))];
   const known = await leaders.of(topics, round.fresh);
   const byLeader = new Map<number, TopicPartition[]>();
@@ -52,8 +66,10 @@ async function askLeaders(wire: ClusterWire, leaders: PartitionLeaders, round: R
   const asking = [...byLeader].map(([leader, group]) => askLeader(wire, leader, group, round));
   const outcomes = await Promise.allSettled(asking);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-  // Some leaders silent is an answer with gaps; all of them silent, twice, is no answer.
-  if (round.fresh && failure && round.found.size === 0) throw failure.reason;
+  // Some leaders silent is an answer with gaps; all of them silent, to the last, is no answer.
+  if (round.isLast && failure && round.found.size === 0) throw failure.reason;
+  const again = round.fresh ? [...byLeader.values()].flat() : round.partitions;
+  return again.filter((one) => !round.found.has(keyOf(one)));
 }
 
 async function askLeader(

@@ -1,4 +1,5 @@
 import { ClusterError } from '../cluster-port.ts';
+import { pause } from '../pause.ts';
 import { isNetworkFailure, isPassing, KafkaRefusal } from './kafka-failure.ts';
 
 const PASSING_LIMIT_MS = 5_000;
@@ -38,19 +39,6 @@ export function untilAborted<T>(
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     waiting.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}
-
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end, { once: true });
   });
 }
 
