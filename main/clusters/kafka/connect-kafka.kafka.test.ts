@@ -4,7 +4,8 @@ import { Admin, type Message, Producer } from '@platformatic/kafka';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalCluster, startLocalCluster } from '#tools/kafka/local-cluster.ts';
 import type { ClusterPort } from '../cluster-port.ts';
-import { type ClusterUnderTest, testClusterPort } from '../cluster-port-suite.ts';
+import { testClusterPort } from '../cluster-port-suite.ts';
+import type { ClusterUnderTest } from '../cluster-under-test-suite.ts';
 import { connectKafka } from './connect-kafka.ts';
 
 let kafka: LocalCluster;
