@@ -82,6 +82,7 @@ export function createSandboxPort(options: SandboxPortOptions): ClusterPort {
     },
     createTopics: (topics, signal) => at(signal, () => create(log, topics)),
     produce: (topic, records, signal) => at(signal, () => produce(log, topic, records, options.now())),
+    now: options.now,
     close: async () => {
       if (closed) return;
       closed = true;

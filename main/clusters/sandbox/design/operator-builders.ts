@@ -10,6 +10,9 @@ import { addJoin } from './join-builder.ts';
 import { SandboxProblem } from './sandbox-problem.ts';
 import { operatorFunctions } from './slot-functions.ts';
 
+/** A wait without a time-out: ten years, longer than any sandbox runs. */
+const noTimeoutMs = 10 * 365 * 86_400_000;
+
 type Builder<K extends OperatorKind> = (operator: OperatorOf<K>, context: BuildContext) => void;
 
 /** Adds an operator to the topology of its service. */
@@ -152,7 +155,7 @@ const builders: { readonly [K in OperatorKind]: Builder<K> } = {
       start: typeSerde(design, start.value),
       item: typeSerde(design, item.value),
       count: operator.count === 'emitters' ? Math.max(1, gatherCount(design, operator)) : operator.count,
-      ...(operator.timeoutMs === undefined ? {} : { timeoutMs: operator.timeoutMs }),
+      timeoutMs: operator.timeoutMs ?? noTimeoutMs,
       itemId: (each) => String(itemId({ item: each })),
       ...(until ? { until: (items: readonly unknown[]) => until({ items }) === true } : {}),
       result: (gathered) => result({ ...gathered }) as unknown,
