@@ -25,7 +25,7 @@ function add(run: SampleService, operator: OperatorOf<'aggregate'>, record: Flow
   for (const window of windowsOf(operator.window, record.timestamp)) {
     const place = window === undefined ? keyText(record.key) : `${keyText(record.key)}@${window.start}`;
     const value = nextAggregate(run, operator, record, state.get(place));
-    state.set(place, value);
+    run.keep(operator.id, place, value);
     run.give(operator, 'out', { ...record, value, ...(window === undefined ? {} : { window }) });
   }
 }

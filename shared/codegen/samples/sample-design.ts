@@ -69,7 +69,7 @@ function arrivals(design: Design): readonly Arrival[] {
 }
 
 /** Whether a feed fills a topic that is only read as a table. */
-export function isRow(design: Design, feedId: string): boolean {
+function isRow(design: Design, feedId: string): boolean {
   const into = indexDesign(design).feeds.get(feedId)?.into;
   if (into === undefined || !('topic' in into)) return false;
   const readers = readersOf(design, into.topic).filter((use) => use.by === 'operator');
@@ -130,6 +130,7 @@ function callGateway(
 
 /** The records that first made a service say something of its kind: a new state, verdict or branch. */
 function tellingOrigins(design: Design, samples: ReadonlyMap<string, ServiceSample>): ReadonlySet<string> {
+  const symbols = new Set(design.schemas.flatMap((schema) => (schema.kind === 'enum' ? schema.symbols : [])));
   const seen = new Set<string>();
   const telling = new Set<string>();
   for (const [service, sample] of samples) {
@@ -144,9 +145,9 @@ function tellingOrigins(design: Design, samples: ReadonlyMap<string, ServiceSamp
       ...(sample.unpredictable === null ? [] : sample.inputs.slice(0, 5)),
     ];
     for (const { topic, value, origin } of events) {
-      const sign = JSON.stringify([service, topic, signOf(design, value)]);
-      if (seen.has(sign)) continue;
-      seen.add(sign);
+      const signs = signsOf(symbols, value).map((sign) => `${service} ${topic} ${sign}`);
+      if (signs.every((sign) => seen.has(sign))) continue;
+      for (const sign of signs) seen.add(sign);
       telling.add(originText(origin));
     }
   }
@@ -157,15 +158,10 @@ function originText(origin: Origin): string {
   return `${origin.feed} ${origin.n}`;
 }
 
-/** What of a value tells one case from another: its symbols and its yes and no, not its names and numbers. */
-function signOf(design: Design, value: Json): Json {
-  const symbols = new Set(design.schemas.flatMap((schema) => (schema.kind === 'enum' ? schema.symbols : [])));
-  const reduce = (part: Json): Json => {
-    if (typeof part === 'string') return symbols.has(part) ? part : '';
-    if (typeof part === 'number') return 0;
-    if (Array.isArray(part)) return part.map(reduce);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, field]) => [name, reduce(field)]));
-  };
-  return reduce(value);
+/** What of a value tells one case from another: its symbols, and its yes and no, each with its place. */
+function signsOf(symbols: ReadonlySet<string>, value: Json, path = ''): readonly string[] {
+  if (typeof value === 'boolean' || (typeof value === 'string' && symbols.has(value)))
+    return [`${path}=${value}`];
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, part]) => signsOf(symbols, part, `${path}.${name}`));
 }

@@ -28,7 +28,7 @@ export const sampleGather: SampleStep<'gather'> = (run, operator, record, port) 
         ? { ...before, ...started(operator, record) }
         : withItem(run, operator, before, record);
     const ended = end(run, operator, wait, record);
-    state.set(keyText(record.key), { ...wait, done: ended !== null });
+    run.keep(operator.id, keyText(record.key), { ...wait, done: ended !== null });
     if (ended !== null) run.give(operator, 'out', ended);
   });
 };

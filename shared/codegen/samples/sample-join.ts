@@ -31,7 +31,7 @@ function joinTables(run: SampleService, operator: OperatorOf<'join'>, record: Fl
   const right = run.lookUp(operator, 'right', record.key);
   if (left === null || (right === null && operator.type === 'inner')) return;
   const value = joined(run, operator, record.key, left, right);
-  run.stateOf(operator.id).set(keyText(record.key), value);
+  run.keep(operator.id, keyText(record.key), value);
   run.give(operator, 'out', { ...record, value });
 }
 

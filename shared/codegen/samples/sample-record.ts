@@ -38,6 +38,8 @@ export interface GatewayCall {
 /** What one service got and gave, in order. */
 export interface ServiceSample {
   readonly inputs: TopicRecord[];
+  /** Of the inputs those that changed nothing and led to nothing. */
+  readonly idle: Set<TopicRecord>;
   readonly outputs: TopicRecord[];
   readonly effects: EffectCall[];
   readonly requests: GatewayCall[];
@@ -52,6 +54,7 @@ export interface ServiceSample {
 export function emptySample(): ServiceSample {
   return {
     inputs: [],
+    idle: new Set(),
     outputs: [],
     effects: [],
     requests: [],

@@ -9,6 +9,7 @@ import type { Bound, SampleEvaluator } from './sample-evaluator.ts';
 import { sampleGather } from './sample-gather.ts';
 import { sampleJoin } from './sample-join.ts';
 import {
+  type EffectCall,
   emptySample,
   type FlowRecord,
   type ServiceSample,
@@ -34,7 +35,9 @@ export class SampleService {
   readonly evaluator: SampleEvaluator;
   readonly sample = emptySample();
   /** The rows of tables, and what stateful operators keep, by operator and key. */
-  readonly state = new Map<string, Map<string, Json>>();
+  readonly #state = new Map<string, Map<string, Json>>();
+  /** Counts what is written, kept or done. */
+  #effect = 0;
   /** Records on their way through a repartition topic. */
   readonly #waiting: (() => void)[] = [];
   readonly #send: (record: TopicRecord) => void;
@@ -60,8 +63,10 @@ export class SampleService {
     this.sample.inputs.push(record);
     if (this.sample.unpredictable !== null) return;
     try {
+      const before = this.#effect;
       for (const reader of readers) this.#read(reader, record);
       for (let step = this.#waiting.shift(); step !== undefined; step = this.#waiting.shift()) step();
+      if (this.#effect === before) this.sample.idle.add(record);
     } catch (error) {
       if (!(error instanceof Unpredictable)) throw error;
       this.sample.unpredictable = error.message;
@@ -69,7 +74,7 @@ export class SampleService {
   }
 
   #read(reader: Operator, record: TopicRecord): void {
-    if (reader.kind !== 'stream') this.stateOf(reader.id).set(keyText(record.key), record.value);
+    if (reader.kind !== 'stream') this.keep(reader.id, keyText(record.key), record.value);
     this.give(reader, 'out', record);
   }
 
@@ -91,7 +96,13 @@ export class SampleService {
     const { key, value, timestamp, origin } = record;
     const written: TopicRecord = { topic, key, value, timestamp, origin };
     this.sample.outputs.push(written);
+    this.#effect += 1;
     this.#send(written);
+  }
+
+  perform(call: EffectCall): void {
+    this.sample.effects.push(call);
+    this.#effect += 1;
   }
 
   /** The sample, with the tables as they are now. */
@@ -104,10 +115,14 @@ export class SampleService {
     return this.sample;
   }
 
-  stateOf(operator: string): Map<string, Json> {
-    const state = this.state.get(operator) ?? new Map<string, Json>();
-    this.state.set(operator, state);
-    return state;
+  stateOf(operator: string): ReadonlyMap<string, Json> {
+    return this.#state.get(operator) ?? new Map();
+  }
+
+  keep(operator: string, key: string, value: Json): void {
+    const state = this.#state.get(operator) ?? new Map<string, Json>();
+    this.#state.set(operator, state.set(key, value));
+    this.#effect += 1;
   }
 
   /** The row of the table that is wired to a port. */
@@ -217,7 +232,7 @@ const steps: { readonly [K in OperatorKind]?: SampleStep<K> } = {
     if (idempotenceKey !== undefined) {
       input.idempotenceKey = run.evaluator.evaluate(idempotenceKey, bound, 'string');
     }
-    run.sample.effects.push({ handler: operator.handler, input, origin: record.origin });
+    run.perform({ handler: operator.handler, input, origin: record.origin });
     passOn(run, operator, record);
   },
 };

@@ -21,6 +21,8 @@ interface ServiceIdentity {
 export interface StreamsService extends ServiceIdentity {
   readonly topology: Topology;
   readonly processingGuarantee: NonNullable<KafkaStreamsConfig['processingGuarantee']>;
+  /** Said where the input is written in transactions; exactly once needs not say it. */
+  readonly isolationLevel?: NonNullable<KafkaStreamsConfig['isolationLevel']>;
   readonly addRoutes?: (http: HttpService, parts: { streams: KafkaStreams; producer: StreamProducer }) => void;
 }
 
@@ -31,7 +33,7 @@ export interface GatewayService extends ServiceIdentity {
 /** Runs a topology, and answers over HTTP, until SIGTERM or SIGINT. */
 export async function runService(service: StreamsService): Promise<void> {
   await run(service, async (config, onStop) => {
-    const { applicationId, processingGuarantee } = service;
+    const { applicationId, processingGuarantee, isolationLevel } = service;
     const { bootstrapServers, instanceId, host, port } = config;
     const producer = createProducer({ bootstrapServers, clientId: applicationId });
     const streams = new KafkaStreams(service.topology, {
@@ -40,6 +42,7 @@ export async function runService(service: StreamsService): Promise<void> {
       processingGuarantee,
       server: { host, port },
       logger: consoleLogger,
+      ...(isolationLevel === undefined ? {} : { isolationLevel }),
       ...(instanceId === undefined ? {} : { instanceId }),
     });
     const http = new HttpService({ host, port, ready: () => streams.state === 'RUNNING' });

@@ -65,9 +65,7 @@ function emitWrite(emission: ServiceEmission, imports: Imports, operator: Operat
   const location = locationOf(operator, uses);
   return `${lineComment(`${operator.name}${operator.note === undefined ? '' : `. ${operator.note}`}`)}http.route(${quote(operator.method)}, ${quote(operator.path)}, async (request) => {
     ${uses.has('body') ? `const body = ${checkBody};` : `${checkBody};`}
-    ${uses.has('params') ? 'const { params } = request;' : ''}
-    ${uses.has('now') ? 'const now = Date.now();' : ''}
-    const record = () => ({ key: ${key.code}, value: ${value.code} });
+${uses.has('params') ? 'const { params } = request;\n' : ''}${uses.has('now') ? 'const now = Date.now();\n' : ''}    const record = () => ({ key: ${key.code}, value: ${value.code} });
     return ${imports.value(runtimePackage(project), 'write')}(producer, ${context.topic(operator.topic)}, record, ${location});
   });
 `;

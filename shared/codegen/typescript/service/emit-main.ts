@@ -1,3 +1,4 @@
+import { emittersOf, topicsReadBy } from '../../../design/queries/topic-use.ts';
 import { Imports } from '../imports.ts';
 import { nameOf, runtimePackage } from '../project.ts';
 import { quote } from '../text.ts';
@@ -27,7 +28,17 @@ function topologyMembers(emission: ServiceEmission, imports: Imports): string[] 
   const build = imports.value('./generated/topology.js', 'buildTopology');
   const guarantee = emission.service.guarantee === 'exactly_once' ? 'exactly_once_v2' : 'at_least_once';
   const handlers = emission.topologyUsesHandlers ? 'handlers' : '';
-  return [`processingGuarantee: ${quote(guarantee)}`, `topology: ${build}(${handlers})`];
+  const isolation = readsTransactions(emission) ? [`isolationLevel: 'read_committed'`] : [];
+  return [`processingGuarantee: ${quote(guarantee)}`, ...isolation, `topology: ${build}(${handlers})`];
+}
+
+/** Whether another service writes what this one reads in transactions, some of which are aborted. */
+function readsTransactions({ project, service }: ServiceEmission): boolean {
+  const topics = service.operators.flatMap(topicsReadBy);
+  const writers = topics.flatMap((topic) => emittersOf(project.design, topic));
+  return (
+    service.guarantee !== 'exactly_once' && writers.some(({ guarantee }) => guarantee === 'exactly_once')
+  );
 }
 
 function routes(emission: ServiceEmission, imports: Imports): string[] {

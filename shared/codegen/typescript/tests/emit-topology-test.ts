@@ -1,10 +1,10 @@
-import type { Design, Service } from '../../../design/design.ts';
+import type { Service } from '../../../design/design.ts';
 import type { Operator } from '../../../design/operators/registry.ts';
 import { indexDesign } from '../../../design/queries/index-design.ts';
 import { wiresFrom } from '../../../design/queries/wires.ts';
 import { checkName } from '../../naming/project-names.ts';
 import { storeName } from '../../plan/store-name.ts';
-import { isRow, sampleStart } from '../../samples/sample-design.ts';
+import { sampleStart } from '../../samples/sample-design.ts';
 import type { ServiceSample, TopicRecord } from '../../samples/sample-record.ts';
 import { Imports } from '../imports.ts';
 import { eventsPackage, nameOf, type Project, streamsPackage, topicOf } from '../project.ts';
@@ -52,8 +52,8 @@ class TopologyTest {
   withRecords(): string {
     const isKnown = this.#sample.unpredictable === null;
     const title = isKnown
-      ? 'makes of the records of the feeds what the drawing says'
-      : 'takes the records of the feeds, and writes only valid ones';
+      ? 'does with sample records what the drawing says'
+      : 'takes sample records, and writes only valid ones';
     const driver = this.imports.value(`${streamsPackage}/testing`, 'TopologyTestDriver');
     const handlers = this.#handlers();
     const outputs = isKnown ? this.#expectedOutputs() : this.#validOutputs();
@@ -184,19 +184,22 @@ function shownStore(project: Project, operator: Operator): string | null {
   return operator.kind === 'table' && isQueried ? storeName(project.design, operator.id) : null;
 }
 
-/** Of long tables only the rows that are looked up, and nothing that comes after all is said. */
-function tellingInputs(emission: ServiceEmission, sample: ServiceSample): readonly TopicRecord[] {
-  const { design } = emission.project;
-  const isRowOf = ({ topic, origin }: TopicRecord) =>
-    isRow(design, origin.feed) && isFedBy(design, topic, origin.feed);
-  const isLookedUp = ({ topic, key }: TopicRecord) =>
-    sample.lookups.get(topic)?.has(JSON.stringify(key)) ?? false;
-  const last = sample.inputs.findLastIndex((record) => !isRowOf(record));
-  if (last < 0) return sample.inputs.slice(0, 5);
-  return sample.inputs.filter((record, at) => !isRowOf(record) || (at < last && isLookedUp(record)));
+const mostIdle = 2;
+
+/**
+ * Of what only a table is made of, the rows that are looked up; of what leads to nothing, an example or two; and
+ * nothing that comes after all is said.
+ */
+function tellingInputs({ service }: ServiceEmission, sample: ServiceSample): readonly TopicRecord[] {
+  const isOnlyLookedUp = (topic: string) => sample.lookups.has(topic) && isReadAsTable(service, topic);
+  const isWanted = ({ topic, key }: TopicRecord) =>
+    !isOnlyLookedUp(topic) || sample.lookups.get(topic)?.has(JSON.stringify(key));
+  const last = sample.inputs.findLastIndex(({ topic }) => !isOnlyLookedUp(topic));
+  const wanted = sample.inputs.slice(0, last + 1).filter(isWanted);
+  const idle = wanted.filter((record) => sample.idle.has(record)).slice(mostIdle);
+  return wanted.filter((record) => !idle.includes(record));
 }
 
-function isFedBy(design: Design, topic: string, feed: string): boolean {
-  const into = indexDesign(design).feeds.get(feed)?.into;
-  return into !== undefined && 'topic' in into && into.topic === topic;
+function isReadAsTable(service: Service, topic: string): boolean {
+  return service.operators.every((operator) => operator.kind !== 'stream' || operator.topic !== topic);
 }

@@ -25,7 +25,7 @@ export function emitServices(project: Project): string {
     return `{
     name: ${quote(name)},
     main: mainOf(${quote(name)}),
-    port: firstPort + ${portOf(project, service) - firstPort},
+    port: ${portText(portOf(project, service) - firstPort)},
     routes: [${routes}],
   },`;
   });
@@ -52,4 +52,8 @@ function mainOf(name: string): string {
   return fileURLToPath(new URL(\`../../../services/\${name}/dist/src/main.js\`, import.meta.url));
 }
 `;
+}
+
+function portText(offset: number): string {
+  return offset === 0 ? 'firstPort' : `firstPort + ${offset}`;
 }
