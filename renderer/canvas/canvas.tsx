@@ -155,6 +155,7 @@ function Drawing({ design, boxes }: DrawingProps) {
             pannable
             zoomable
             className={css.map ?? ''}
+            style={mapSize}
             nodeClassName={mapClass}
             nodeBorderRadius={3}
             maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
@@ -168,6 +169,7 @@ function Drawing({ design, boxes }: DrawingProps) {
   );
 }
 
+const mapSize = { width: 148, height: 100 };
 const proOptions = { hideAttribution: true };
 
 function useControl(run: Run): CanvasControl {

@@ -5,6 +5,7 @@ import {
   getBezierPath,
   getSmoothStepPath,
   Position,
+  useStore,
 } from '@xyflow/react';
 import { memo } from 'react';
 import { useLiveFigure } from '../store/window-context.tsx';
@@ -14,30 +15,41 @@ import css from './flow-edge.module.css';
 import type { FlowKind, SceneEdge } from './scene-types.ts';
 
 /** A line of the drawing: a stream solid, a table double, a global table thick double, a request dashed. */
-export const FlowEdge = memo(function FlowEdge({ id, data, selected, ...ends }: EdgeProps<SceneEdge>) {
+export const FlowEdge = memo(function FlowEdge({
+  id,
+  source,
+  target,
+  data,
+  selected,
+  ...ends
+}: EdgeProps<SceneEdge>) {
   const flow = data?.flow ?? 'stream';
-  const [path, labelX, labelY] = edgePath(ends);
+  const inner = data?.meaning.is === 'wire';
+  const entersService = data?.meaning.is === 'reads';
+  const leftWall = useWall(inner ? null : target, 'left');
+  const rightWall = useWall(inner ? null : source, 'right');
+  const [path, labelX, labelY] = edgePath({
+    ...ends,
+    sourceX: rightWall ?? ends.sourceX,
+    targetX: leftWall ?? ends.targetX,
+    hasTip: !entersService,
+  });
   const figure = useLiveFigure(data?.liveId ?? id);
   const rate = figure?.staleSince === null ? (figure.rate ?? 0) : 0;
   const label = data?.label ?? null;
+  const arrow = entersService ? {} : { markerEnd: `url(#arrow-${selected === true ? 'selected' : 'plain'})` };
   return (
-    <g className={classNames(css.edge, css[flow], selected === true && css.selected)}>
+    <g className={classNames(css.edge, css[flow], inner && css.inner, selected === true && css.selected)}>
       {isDouble(flow) ? <path d={path} className={css.rail} style={{ strokeWidth: rail(flow) }} /> : null}
       <BaseEdge
         id={id}
         path={path}
         interactionWidth={14}
-        className={css.line ?? ''}
+        className={classNames(css.line, inner && css.onService)}
         style={{ strokeWidth: isDouble(flow) ? rail(flow) - 2.6 : thickness(rate) }}
-        {...(isDouble(flow) ? {} : { markerEnd: `url(#arrow-${selected === true ? 'selected' : 'plain'})` })}
+        {...(isDouble(flow) ? {} : arrow)}
       />
-      {isDouble(flow) ? (
-        <path
-          d={path}
-          className={css.tip}
-          markerEnd={`url(#arrow-${selected === true ? 'selected' : 'plain'})`}
-        />
-      ) : null}
+      {isDouble(flow) ? <path d={path} className={css.tip} {...arrow} /> : null}
       {rate > 0 ? <Moving path={path} rate={rate} /> : null}
       {label === null && rate === 0 ? null : (
         <EdgeLabelRenderer>
@@ -54,47 +66,55 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected, ...ends }: 
   );
 });
 
+/** Where the wall of the service is that a node stands in; null when it stands in none. */
+function useWall(node: string | null, side: 'left' | 'right'): number | null {
+  return useStore((flow) => {
+    const parent = flow.nodeLookup.get(flow.nodeLookup.get(node ?? '')?.parentId ?? '');
+    if (parent === undefined) {
+      return null;
+    }
+    const { x } = parent.internals.positionAbsolute;
+    return side === 'left' ? x : x + (parent.width ?? 0);
+  });
+}
+
 type Ends = Pick<
   EdgeProps,
   'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'
->;
+> & { readonly hasTip: boolean };
 
-/** Forward lines are curves; a line that runs back leaves and arrives square, so that it reads as a return. */
-function edgePath(ends: Ends): [string, number, number] {
-  const { sourceX, sourceY, targetX, targetY } = ends;
-  if (targetX >= sourceX + 24) {
-    const [path, x, y] = getBezierPath({
-      sourceX,
-      sourceY,
-      targetX: targetX - tipLength,
-      targetY,
-      sourcePosition: Position.Right,
-      targetPosition: Position.Left,
-      curvature: 0.32,
-    });
+/** A line that goes on is a curve; one that runs back leaves and arrives square, so that it reads as a return. */
+function edgePath({ hasTip, ...ends }: Ends): [string, number, number] {
+  const down = ends.sourcePosition === Position.Bottom && ends.targetPosition === Position.Top;
+  const goesOn = down
+    ? ends.targetY >= ends.sourceY + 8
+    : ends.targetX >= ends.sourceX + 16 || ends.sourcePosition === Position.Bottom;
+  const tip = hasTip ? tipOf(ends.targetPosition) : { x: 0, y: 0 };
+  const line = { ...ends, targetX: ends.targetX - tip.x, targetY: ends.targetY - tip.y };
+  if (down && goesOn) {
+    // Across only in the gap above the target: on its way down the line would run behind other operators.
+    const centerY = line.targetY - Math.min(9, (line.targetY - line.sourceY) / 2);
+    const [path, x, y] = getSmoothStepPath({ ...line, borderRadius: 8, centerY });
     return [path, x, y];
   }
-  const [path, x, y] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX: targetX - tipLength,
-    targetY,
-    sourcePosition: Position.Right,
-    targetPosition: Position.Left,
-    borderRadius: 14,
-    offset: 22,
-  });
+  const [path, x, y] = goesOn
+    ? getBezierPath({ ...line, curvature: 0.3 })
+    : getSmoothStepPath({ ...line, borderRadius: 14, offset: 22 });
   return [path, x, y];
 }
 
 const tipLength = 3;
 
-function isDouble(flow: FlowKind): boolean {
+function tipOf(side: Position): { readonly x: number; readonly y: number } {
+  return side === Position.Top ? { x: 0, y: tipLength } : { x: tipLength, y: 0 };
+}
+
+export function isDouble(flow: FlowKind): boolean {
   return flow === 'table' || flow === 'globalTable';
 }
 
 /** The whole width of a double line; its middle is left open. */
-function rail(flow: FlowKind): number {
+export function rail(flow: FlowKind): number {
   return flow === 'globalTable' ? 6.4 : 4.4;
 }
 

@@ -6,8 +6,8 @@ type Rect = Place & Size;
 
 const gap = 24;
 const first: Place = { x: servicePadding, y: serviceHeadHeight + servicePadding };
-const chip: Size = { width: 192, height: 48 };
-const rowStep = chip.height + 28;
+const chip: Size = { width: 192, height: 44 };
+const rowStep = 68;
 
 /** Where a new operator fits best in its service: by what it does, and never on top of another. */
 export function freePlaceIn(

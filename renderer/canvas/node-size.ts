@@ -16,7 +16,7 @@ export const grid = 8;
 export const serviceHeadHeight = 40;
 export const servicePadding = 16;
 
-const chip: Size = { width: 192, height: 48 };
+const chip: Size = { width: 192, height: 44 };
 const branchOutput = 64;
 const smallest: Size = { width: 216, height: 112 };
 

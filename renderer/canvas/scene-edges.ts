@@ -181,6 +181,8 @@ function makeEdge(
     id,
     type: 'flow',
     ...ends,
+    // Lines between services run behind them; what enters one is drawn on by the operator it ends at.
+    ...(meaning.is === 'wire' ? {} : { zIndex: -3 }),
     data: { flow, meaning, label, liveId: id },
   }));
 }

@@ -30,6 +30,7 @@ export function useFlowNodes(scene: Scene, run: Run) {
       return memory.keep<SceneNode>(node.id, parts, () => ({
         ...node,
         ...size,
+        measured: size,
         position: { x: place.x, y: place.y },
         selected: isSelected,
       }));

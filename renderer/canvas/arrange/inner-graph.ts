@@ -10,6 +10,7 @@ import {
   servicePadding,
   serviceSize,
 } from '../node-size.ts';
+import { openRows } from './open-rows.ts';
 
 /** A service whose inside is worked out: its size, where its operators stand, and the ends that lead outwards. */
 export interface PlacedInside {
@@ -56,14 +57,15 @@ export function innerGraph(design: Design): ElkNode {
 }
 
 const top = serviceHeadHeight + servicePadding;
+const rowGap = 20;
 
 const innerOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.padding': `[top=${top},left=${servicePadding},bottom=${servicePadding},right=${servicePadding}]`,
-  'elk.spacing.nodeNode': '24',
+  'elk.spacing.nodeNode': '16',
   'elk.spacing.componentComponent': '24',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '28',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '24',
   'elk.layered.spacing.edgeNodeBetweenLayers': '10',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
@@ -76,8 +78,16 @@ export function placedInsides(design: Design, laidOut: ElkNode): ReadonlyMap<str
 }
 
 function placeInside(service: Service, laidOut: ElkNode | undefined): PlacedInside {
-  const places = new Map(
-    (laidOut?.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x: onGrid(x), y: onGrid(y) }] as const),
+  const found = new Map((laidOut?.children ?? []).map((node) => [node.id, node]));
+  const places = openRows(
+    service.operators.map((operator) => {
+      const size = operatorSize(operator);
+      const { x = servicePadding, y = top } = found.get(operator.id) ?? {};
+      const sides = operatorHandles(operator, size).map(({ side }) => side);
+      const opens = { opensLeft: sides.includes('left'), opensRight: sides.includes('right') };
+      return { id: operator.id, x: onGrid(x), y: onGrid(y), ...size, ...opens };
+    }),
+    rowGap,
   );
   const inside = service.operators.map((operator) => ({
     operator,

@@ -6,8 +6,16 @@ import { sceneEdges } from '../scene-edges.ts';
 import { createSceneMemory } from '../scene-memory.ts';
 import { type PlacedInside, portId } from './inner-graph.ts';
 
+/** How things are put into columns: which is best depends on the drawing. */
+export const layerings = ['NETWORK_SIMPLEX', 'MIN_WIDTH', 'STRETCH_WIDTH'] as const;
+export type Layering = (typeof layerings)[number];
+
 /** The graph of topics, services and external systems, each service being one box with its outer ends on it. */
-export function outerGraph(design: Design, insides: ReadonlyMap<string, PlacedInside>): ElkNode {
+export function outerGraph(
+  design: Design,
+  insides: ReadonlyMap<string, PlacedInside>,
+  layering: Layering,
+): ElkNode {
   const ports = new Map<string, ElkPort[]>();
   const homes = new Map<string, string>();
   for (const [service, inside] of insides) {
@@ -28,7 +36,7 @@ export function outerGraph(design: Design, insides: ReadonlyMap<string, PlacedIn
     );
   return {
     id: 'root',
-    layoutOptions: outerOptions,
+    layoutOptions: { ...outerOptions, 'elk.layered.layering.strategy': layering },
     children: [
       ...design.externals.map(({ id, name }) => box(id, externalSize({ name }), externalHandles)),
       ...design.topics.map((topic) => box(topic.id, topicSize(topic), topicHandles)),
@@ -48,10 +56,10 @@ const outerOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.spacing.nodeNode': '36',
+  'elk.spacing.nodeNode': '32',
   'elk.spacing.edgeNode': '20',
   'elk.spacing.componentComponent': '56',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '72',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
   'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.layered.cycleBreaking.strategy': 'GREEDY_MODEL_ORDER',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',

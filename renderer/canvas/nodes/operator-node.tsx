@@ -9,6 +9,7 @@ import { useNodeStanding } from '../canvas-state.tsx';
 import { operatorHandles } from '../handles.ts';
 import { operatorSize } from '../node-size.ts';
 import type { OperatorNode as OperatorNodeType } from '../scene-types.ts';
+import { Leads } from './leads.tsx';
 import { NodeName } from './node-name.tsx';
 import css from './operator-node.module.css';
 import { Ports } from './ports.tsx';
@@ -29,6 +30,7 @@ export const OperatorNode = memo(function OperatorNode({ id, data, selected }: N
       </span>
       <ProblemMark id={id} />
       <Tags operator={operator} />
+      <Leads id={id} operator={operator} specs={specs} width={operatorSize(operator).width} />
       <Ports specs={specs} />
     </div>
   );
@@ -66,15 +68,17 @@ function Tags({ operator }: { readonly operator: Operator }) {
   return (
     <span className={css.tags}>
       {window === null ? null : (
-        <span className={css.tag} title="Window and grace">
+        <span className={css.tag} title={`Window and grace: ${window}`}>
           <WindowGlyph size={11} />
-          {window}
+          <span className={css.tagText}>{window}</span>
         </span>
       )}
       {store === null ? null : (
         <span className={css.tag} title={`Keeps a state store: ${store}`}>
           <StoreGlyph size={11} />
-          {operator.kind === 'aggregate' || operator.kind === 'gather' ? store : null}
+          {operator.kind === 'aggregate' || operator.kind === 'gather' ? (
+            <span className={css.tagText}>{store}</span>
+          ) : null}
         </span>
       )}
     </span>

@@ -32,9 +32,6 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
           {guarantee.short}
         </span>
       </div>
-      <span className={classNames(css.farName, 'drag-service')} aria-hidden="true">
-        {service.name}
-      </span>
       {service.operators.length === 0 ? (
         <p className={css.hint}>Drop operators here, or connect a topic</p>
       ) : null}
