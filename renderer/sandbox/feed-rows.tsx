@@ -80,7 +80,7 @@ function RateInput({ name, perSecond, onChange }: RateInputProps) {
     }
   });
   return (
-    <label className={css['rate']}>
+    <span className={css['rate']}>
       <TextInput
         type="number"
         mono
@@ -94,6 +94,6 @@ function RateInput({ name, perSecond, onChange }: RateInputProps) {
         onKeyDown={(event) => (event.key === 'Enter' ? draft.flush() : undefined)}
       />
       /s
-    </label>
+    </span>
   );
 }
