@@ -181,7 +181,7 @@ export class KafkaStreams {
   async #connect(topics: readonly string[]): Promise<KafkaConnection> {
     const connection = new KafkaConnection(this.#config);
     this.#connections.push(connection);
-    await connection.connect(topics);
+    await connection.retry(() => connection.connect(topics));
     return connection;
   }
 
