@@ -40,7 +40,8 @@ function toSentence(error: unknown): string {
   if (error instanceof CommanderError) return fromCommander(error);
   const known = error instanceof UsageError || error instanceof RpcError;
   const message = error instanceof Error ? error.message : String(error);
-  const [line = ''] = message.split('\n');
+  const [first = '', ...others] = message.split('\n');
+  const line = others.length > 0 && known ? `${first} (and ${others.length} more like it)` : first;
   return known ? line : `Millstream failed: ${line} (set MILLSTREAM_TRACE=1 for more).`;
 }
 

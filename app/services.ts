@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { createDesignFiles } from '#main/designs/design-files.ts';
 import { findStateFolder } from '#main/designs/state-folder.ts';
 import { createClusterRegistry, createClustersHandlers } from '#main/handlers/clusters.ts';
 import { createDesignsHandlers, type PathDialogs } from '#main/handlers/designs.ts';
 import { createHostHandlers } from '#main/handlers/host.ts';
 import { createInspectHandlers } from '#main/handlers/inspect.ts';
+import { createOutputHandlers } from '#main/handlers/output.ts';
 import { createSandboxHandlers } from '#main/handlers/sandbox.ts';
 import type { HostHandlers } from '#shared/contract/contract.ts';
 import type { HostDescription } from '#shared/contract/host.ts';
@@ -57,19 +59,21 @@ export async function createServices(options: ServicesOptions): Promise<Services
     runAtStart: options.runAtStart,
   });
   const designs = createDesignsHandlers(files, options.dialogs);
+  const output = createOutputIn(files.folder);
   const windows = new Set<WindowServices>();
   return {
     openWindow() {
       const registry = createClusterRegistry();
-      const handlers = {
+      const handlers: HostHandlers = {
         host,
         designs,
+        output,
         clusters: createClustersHandlers(registry),
         inspect: createInspectHandlers(registry),
         sandbox: createSandboxHandlers(registry),
       };
       const window: WindowServices = {
-        handlers: handlers as unknown as HostHandlers,
+        handlers,
         async close() {
           windows.delete(window);
           await registry.closeAll();
@@ -81,5 +85,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
     async close() {
       await Promise.all([...windows].map((window) => window.close()));
     },
+  };
+}
+
+/** A relative folder starts where every relative path of this host does, not where its process stands. */
+function createOutputIn(folder: string): HostHandlers['output'] {
+  const { generate } = createOutputHandlers();
+  return {
+    generate: (input, signal) => generate({ ...input, folder: path.resolve(folder, input.folder) }, signal),
   };
 }

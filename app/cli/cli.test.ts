@@ -85,6 +85,7 @@ describe('millstream generate', { timeout: 60_000 }, () => {
     );
     expect(code).toBe(2);
     expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).not.toContain('Millstream failed');
   });
 });
 
