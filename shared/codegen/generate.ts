@@ -19,8 +19,8 @@ export interface GenerateOptions {
   readonly generatorVersion: string;
   /** The design's file, by name and text: it is named in comments and travels with what is made of it. */
   readonly designFile: { readonly name: string; readonly text: string };
-  /** The compiled streams library by path, for a target that carries it. */
-  readonly libraryFiles?: ReadonlyMap<string, string>;
+  /** Gives the compiled streams library by path; asked only for a target that carries it. */
+  readonly libraryFiles: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
@@ -60,10 +60,6 @@ async function emitTypeScript(design: Design, options: GenerateOptions): ReturnT
   const structural = structuralErrors(design);
   const problems = structural.length > 0 ? structural : findProblems(design);
   if (problems.length > 0) return err(problems);
-  if (options.libraryFiles === undefined) {
-    const message = 'The streams library is not there to travel with the services; build it first.';
-    return err([{ code: 'library', where: {}, message }]);
-  }
   const project = {
     design,
     names: nameProject(design),

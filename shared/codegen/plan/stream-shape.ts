@@ -31,10 +31,10 @@ export function shapeOf(design: Design, end: PortEnd): StreamShape {
     throw new Error(`The plan let ${end.operator} through although its type is not known.`);
   }
   return {
+    ...serdesOf(design, operator, { key: types.key, value: types.value }),
     key: types.key,
     value: types.value,
     windowed: types.windowed ?? false,
-    ...serdesOf(design, operator, { key: types.key, value: types.value }),
   };
 }
 

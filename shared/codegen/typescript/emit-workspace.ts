@@ -30,7 +30,7 @@ import { emitReadme } from './workspace/emit-readme.ts';
 export interface WorkspaceParts {
   /** The design's own file, which travels with what is made of it. */
   readonly designText: string;
-  readonly libraryFiles: ReadonlyMap<string, string>;
+  readonly libraryFiles: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** The target `typescript`: an npm workspace with a package for each service. */
@@ -54,7 +54,11 @@ export async function emitWorkspace(
     ...emitRuntime(project, helpers),
     ...emitTools(project, feeds.text),
   ];
-  return ok([...(await Promise.all(sources.map(formatted))), ...emitPlainFiles(project, parts)]);
+  const library = [...(await parts.libraryFiles())].map(([path, text]) =>
+    generated(`vendor/streams/${path}`, text),
+  );
+  const plain = emitPlainFiles(project, parts.designText);
+  return ok([...(await Promise.all(sources.map(formatted))), ...plain, ...library]);
 }
 
 function startEmission(project: Project, id: string): ServiceEmission {
@@ -113,14 +117,13 @@ function inScope(project: Project, text: string): string {
   return text.replaceAll('@project/', `@${project.names.project}/`);
 }
 
-function emitPlainFiles(project: Project, parts: WorkspaceParts): readonly TextFile[] {
+function emitPlainFiles(project: Project, designText: string): readonly TextFile[] {
   const folders = project.design.services.map(({ id }) => nameOf(project.names.services, id));
   return [
     ...emitRootFiles(project, folders),
     generated('README.md', emitReadme(project)),
     generated('compose.yaml', composeText),
-    generated(project.designFile, parts.designText),
-    ...[...parts.libraryFiles].map(([path, text]) => generated(`vendor/streams/${path}`, text)),
+    generated(project.designFile, designText),
   ];
 }
 

@@ -23,13 +23,25 @@ await runTool(async () => {
 /** Ends every service at Ctrl-C or SIGTERM, so that no process is left behind. */
 function stopOnSignal(supervisor: Supervisor): Promise<void> {
   return new Promise((resolve) => {
+    let isStopping = false;
     const stop = () => {
+      if (isStopping) return;
+      isStopping = true;
       console.log('Stopping.');
       void supervisor.stop().then(resolve);
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+    if (process.env.npm_lifecycle_event === 'start') onParentGone(stop);
   });
+}
+
+/** npm does not pass SIGTERM on; that it is gone shows in the parent's id. */
+function onParentGone(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
 }
 
 async function waitUntilReady(service: ServiceDescription): Promise<void> {

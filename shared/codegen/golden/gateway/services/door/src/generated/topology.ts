@@ -1,0 +1,12 @@
+// Made by Millstream from design.millstream.json (ac5d8f7fe5eb). Do not edit: it is written again each time.
+
+import { topics } from '@gateway/events';
+import { StreamsBuilder, type Topology } from '@millstream/streams';
+
+export function buildTopology(): Topology {
+  const builder = new StreamsBuilder();
+
+  builder.table(topics.visitors.name, { ...topics.visitors.serdes, store: 'present' });
+
+  return builder.build();
+}

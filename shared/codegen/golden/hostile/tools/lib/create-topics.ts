@@ -1,0 +1,54 @@
+import type { Admin } from 'kafkajs';
+import { topics, type Topic } from '@class-x/events';
+import { withAdmin } from './cluster.js';
+import { Failure } from './run-tool.js';
+
+type AnyTopic = Omit<Topic<never, never>, 'serdes'>;
+
+/** Creates the topics that are missing, and fails when one has another number of partitions. */
+export async function createTopics(): Promise<void> {
+  await withAdmin(async (admin) => {
+    const partitions = await partitionCounts(admin);
+    const all: readonly AnyTopic[] = Object.values(topics);
+    const missing = all.filter((topic) => !partitions.has(topic.name));
+    for (const topic of all) assertPartitions(topic, partitions.get(topic.name));
+    if (missing.length === 0) return;
+
+    const { brokers } = await admin.describeCluster();
+    await admin.createTopics({ topics: missing.map((topic) => creation(topic, brokers.length)) });
+    console.log(`Created ${missing.map((topic) => topic.name).join(', ')}.`);
+    if (missing.some((topic) => topic.replication > brokers.length)) {
+      console.log(`The cluster has ${brokers.length} broker(s), so there are as many replicas.`);
+    }
+  });
+}
+
+async function partitionCounts(admin: Admin): Promise<ReadonlyMap<string, number>> {
+  const metadata = await admin.fetchTopicMetadata();
+  return new Map(metadata.topics.map((topic) => [topic.name, topic.partitions.length]));
+}
+
+/** Keys would move to other partitions, and joins would miss: nothing may run on such a topic. */
+function assertPartitions(topic: AnyTopic, found: number | undefined): void {
+  if (found === undefined || found === topic.partitions) return;
+  throw new Failure(
+    `Topic "${topic.name}" has ${found} partition(s), but this system is made for ${topic.partitions}: ` +
+      'delete the topic, or use another cluster.',
+  );
+}
+
+/** On a small cluster there are fewer replicas than in production, and as few must be in sync. */
+function creation(topic: AnyTopic, brokers: number) {
+  const replication = Math.min(topic.replication, brokers);
+  const inSync = topic.config['min.insync.replicas'];
+  const config =
+    inSync === undefined
+      ? topic.config
+      : { ...topic.config, 'min.insync.replicas': String(Math.min(Number(inSync), replication)) };
+  return {
+    topic: topic.name,
+    numPartitions: topic.partitions,
+    replicationFactor: replication,
+    configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './config.js';
+export * from './gateway.js';
+export * from './run-service.js';
+export * from './expressions.js';

@@ -1,0 +1,13 @@
+// Made by Millstream from design.millstream.json (72fe613f2b13). Do not edit: it is written again each time.
+
+import type { ReceiptEmail } from '@orders/events';
+
+/** The functions of `src/handlers`, one file each. When the drawing changes, the compiler shows which to mend. */
+export interface Handlers {
+  /** “Send the receipt”. */
+  sendReceipt(input: {
+    readonly key: string;
+    readonly value: ReceiptEmail;
+    readonly idempotenceKey: string;
+  }): void | Promise<void>;
+}

@@ -1,0 +1,10 @@
+import { runService } from '@orders/runtime';
+import { buildTopology } from './generated/topology.js';
+
+await runService({
+  name: 'fraud',
+  applicationId: 'fraud-service',
+  defaultPort: 8082,
+  processingGuarantee: 'exactly_once_v2',
+  topology: buildTopology(),
+});

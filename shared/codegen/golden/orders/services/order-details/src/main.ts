@@ -1,0 +1,10 @@
+import { runService } from '@orders/runtime';
+import { buildTopology } from './generated/topology.js';
+
+await runService({
+  name: 'order-details',
+  applicationId: 'order-details-service',
+  defaultPort: 8083,
+  processingGuarantee: 'exactly_once_v2',
+  topology: buildTopology(),
+});

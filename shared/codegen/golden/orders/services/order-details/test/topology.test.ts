@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TopologyTestDriver } from '@millstream/streams/testing';
+import { topics } from '@orders/events';
+import { buildTopology } from '../src/generated/topology.js';
+
+const start = Date.UTC(2026, 0, 1);
+
+test('does with sample records what the drawing says', () => {
+  const driver = new TopologyTestDriver(buildTopology(), { initialWallClockTime: start });
+  const orders = driver.createInputTopic(
+    topics.orders.name,
+    topics.orders.serdes.key,
+    topics.orders.serdes.value,
+  );
+
+  orders.pipeInput(
+    'order-0',
+    {
+      id: 'order-0',
+      customerId: 'customer-0',
+      state: 'CREATED',
+      product: 'JUMPERS',
+      quantity: 1,
+      priceCents: 1500,
+    },
+    { timestamp: start + 2000 },
+  );
+  orders.pipeInput(
+    'order-0',
+    {
+      id: 'order-0',
+      customerId: 'customer-0',
+      state: 'VALIDATED',
+      product: 'JUMPERS',
+      quantity: 1,
+      priceCents: 1500,
+      reason: '',
+    },
+    { timestamp: start + 2000 },
+  );
+  orders.pipeInput(
+    'order-1',
+    {
+      id: 'order-1',
+      customerId: 'customer-7',
+      state: 'CREATED',
+      product: 'UNDERPANTS',
+      quantity: 2,
+      priceCents: 1537,
+    },
+    { timestamp: start + 2200 },
+  );
+  orders.pipeInput(
+    'order-1',
+    {
+      id: 'order-1',
+      customerId: 'customer-7',
+      state: 'VALIDATED',
+      product: 'UNDERPANTS',
+      quantity: 2,
+      priceCents: 1537,
+      reason: '',
+    },
+    { timestamp: start + 2200 },
+  );
+  orders.pipeInput(
+    'order-2',
+    {
+      id: 'order-2',
+      customerId: 'customer-14',
+      state: 'CREATED',
+      product: 'STOCKINGS',
+      quantity: 3,
+      priceCents: 1574,
+    },
+    { timestamp: start + 2400 },
+  );
+  orders.pipeInput(
+    'order-12',
+    {
+      id: 'order-12',
+      customerId: 'customer-84',
+      state: 'CREATED',
+      product: 'JUMPERS',
+      quantity: 0,
+      priceCents: 1944,
+    },
+    { timestamp: start + 4400 },
+  );
+  orders.pipeInput(
+    'order-16',
+    {
+      id: 'order-16',
+      customerId: 'customer-112',
+      state: 'CREATED',
+      product: 'UNDERPANTS',
+      quantity: 2,
+      priceCents: 250_000,
+    },
+    { timestamp: start + 5200 },
+  );
+
+  assert.deepEqual(
+    driver
+      .createOutputTopic(
+        topics.orderValidations.name,
+        topics.orderValidations.serdes.key,
+        topics.orderValidations.serdes.value,
+      )
+      .readKeyValues(),
+    [
+      ['order-0', { orderId: 'order-0', checkType: 'ORDER_DETAILS_CHECK', result: 'PASS' }],
+      ['order-1', { orderId: 'order-1', checkType: 'ORDER_DETAILS_CHECK', result: 'PASS' }],
+      ['order-2', { orderId: 'order-2', checkType: 'ORDER_DETAILS_CHECK', result: 'PASS' }],
+      ['order-12', { orderId: 'order-12', checkType: 'ORDER_DETAILS_CHECK', result: 'FAIL' }],
+      ['order-16', { orderId: 'order-16', checkType: 'ORDER_DETAILS_CHECK', result: 'PASS' }],
+    ],
+  );
+});

@@ -1,0 +1,13 @@
+import { runService } from '@orders/runtime';
+import { addRoutes } from './generated/gateway.js';
+import { buildTopology } from './generated/topology.js';
+
+await runService({
+  name: 'orders-view',
+  applicationId: 'orders-view',
+  defaultPort: 8086,
+  processingGuarantee: 'at_least_once',
+  isolationLevel: 'read_committed',
+  topology: buildTopology(),
+  addRoutes,
+});

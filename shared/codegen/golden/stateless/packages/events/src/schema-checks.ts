@@ -1,0 +1,9 @@
+// Made by Millstream from design.millstream.json (7ada45dff686). Do not edit: it is written again each time.
+
+import { type Check, optional, record, text, wholeNumber } from './check.js';
+
+export const checkClick: Check = record('Click', {
+  page: text,
+  visitor: text,
+  millis: optional(wholeNumber),
+});
