@@ -25,7 +25,10 @@ export class ChildApp {
     this.process = fork(path, [JSON.stringify(config)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.process.on('message', (message: ChildMessage) => {
       if (message.type === 'state') this.state = message.state ?? '';
-      if (message.type === 'error') this.error = message.error ?? '';
+      if (message.type === 'error') {
+        this.error = message.error ?? '';
+        process.stderr.write(`${this.error}\n`);
+      }
     });
   }
 

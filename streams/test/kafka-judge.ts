@@ -52,7 +52,7 @@ export class KafkaJudge {
     }[],
     gzip = false,
   ): Promise<void> {
-    const producer = this.#kafka.producer();
+    const producer = this.#kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
     await producer.send({
       topic,

@@ -1,6 +1,7 @@
 /** A real Kafka on 127.0.0.1, for tests. */
 export interface LocalCluster {
   readonly bootstrapServers: readonly string[];
+  readonly brokers: readonly { kill(): Promise<void>; restart(): Promise<void> }[];
   stop(): Promise<void>;
 }
 

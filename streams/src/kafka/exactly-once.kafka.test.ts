@@ -156,3 +156,23 @@ test('fences a zombie that wakes after its session ended', async () => {
   await Promise.all([zombie.close(), heir.close()]);
   expect(zombie.error).toBeNull();
 });
+
+test('goes on after the broker was killed and started again', async () => {
+  const applicationId = 'eos-broker';
+  const prefix = `${applicationId}-`;
+  await judge.createTopics({ [`${prefix}lines`]: 2, [`${prefix}counts`]: 2 });
+  const app = launch({ applicationId, prefix });
+  await eventually('first start', () => app.running);
+  await judge.produce(`${prefix}lines`, lines(0, 2_000));
+  await cluster.brokers[0]?.kill();
+  await cluster.brokers[0]?.restart();
+  await judge.close();
+  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  await judge.produce(`${prefix}lines`, lines(2_000, 500));
+  await eventually('lag zero', async () => (await lagOf(applicationId, prefix)) === 0);
+  await assertExact(applicationId, prefix, 2_500);
+  await eventually('running again', () => app.running);
+  expect(await storesOf([app])).toEqual(expectedCounts(2_500));
+  await app.close();
+  expect(app.error).toBeNull();
+});
