@@ -1,12 +1,24 @@
+const wrappers = new Set(['KafkaJSNonRetriableError', 'KafkaJSNumberOfRetriesExceeded']);
+
+/** The error itself: KafkaJS's own retries wrap it, and then call even a lost connection not retriable. */
+function unwrap(error: unknown): unknown {
+  let inner = error;
+  while (inner instanceof Error && wrappers.has(inner.name) && inner.cause instanceof Error)
+    inner = inner.cause;
+  return inner;
+}
+
 /** What went wrong, as KafkaJS names it: a protocol error's `type`, or the name of the error. */
-export function errorType(error: unknown): string {
+export function errorType(wrapped: unknown): string {
+  const error = unwrap(wrapped);
   if (typeof error !== 'object' || error === null) return String(error);
   if ('type' in error && typeof error.type === 'string' && error.type !== '') return error.type;
   return error instanceof Error ? error.name : 'Error';
 }
 
 /** The broker's error code, when there is one. */
-export function errorCode(error: unknown): number | null {
+export function errorCode(wrapped: unknown): number | null {
+  const error = unwrap(wrapped);
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number'
     ? error.code
     : null;
@@ -51,7 +63,8 @@ const retriableNames = new Set([
 ]);
 
 /** True when trying again can help: the cluster moves, or a transaction is still being finished. */
-export function isRetriable(error: unknown): boolean {
+export function isRetriable(wrapped: unknown): boolean {
+  const error = unwrap(wrapped);
   if (typeof error !== 'object' || error === null || isFenced(error)) return false;
   if (retriableNames.has(errorType(error)) || (error instanceof Error && retriableNames.has(error.name))) {
     return true;

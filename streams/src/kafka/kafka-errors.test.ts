@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { errorType, isFenced, isRetriable } from './kafka-errors.ts';
+
+function named(name: string, fields: object = {}, cause?: Error): Error {
+  const error = new Error(name, cause === undefined ? undefined : { cause });
+  error.name = name;
+  return Object.assign(error, fields);
+}
+
+test("a lost connection stays retriable inside KafkaJS's wrappers", () => {
+  const lost = named('KafkaJSConnectionError', { code: 'ECONNREFUSED', retriable: true });
+  const wrapped = named('KafkaJSNonRetriableError', { retriable: false }, lost);
+  expect(isRetriable(wrapped)).toBe(true);
+  expect(isRetriable(named('KafkaJSNumberOfRetriesExceeded', { retriable: false }, wrapped))).toBe(true);
+  expect(errorType(wrapped)).toBe('KafkaJSConnectionError');
+});
+
+test('a fenced producer is not retriable, however KafkaJS marks it', () => {
+  const fenced = named('KafkaJSProtocolError', { type: 'INVALID_PRODUCER_EPOCH', code: 47, retriable: true });
+  expect(isFenced(fenced)).toBe(true);
+  expect(isRetriable(fenced)).toBe(false);
+  expect(isFenced(named('KafkaJSProtocolError', { type: 'UNKNOWN', code: 90, retriable: false }))).toBe(true);
+});
+
+test('errors of the program are neither', () => {
+  expect(isRetriable(new TypeError('x is not a function'))).toBe(false);
+  expect(isFenced(new TypeError('x is not a function'))).toBe(false);
+  expect(isRetriable(null)).toBe(false);
+});
