@@ -43,7 +43,7 @@ function logRecord(
   };
 }
 
-const valueOf = ({ value }: ProducedRecord): string => Buffer.from(value ?? '').toString();
+const textOf = ({ value }: ProducedRecord): string => Buffer.from(value ?? '').toString();
 
 function mergedTopology(): Topology {
   const builder = new StreamsBuilder();
@@ -78,7 +78,7 @@ test('takes the record with the lowest timestamp among the heads of all partitio
         queues.find((queue) => queue[0] === lowest)?.shift();
       }
       while (task.process());
-      expect(written.map(valueOf)).toEqual(expected);
+      expect(written.map(textOf)).toEqual(expected);
     }),
   );
 });
