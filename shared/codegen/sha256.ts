@@ -46,7 +46,8 @@ const roundConstants = fractions(64, 1 / 3);
 function fillSchedule(schedule: Int32Array, view: DataView, block: number): void {
   for (let i = 0; i < 16; i++) schedule[i] = view.getInt32(block + i * 4);
   for (let i = 16; i < 64; i++) {
-    const [w15, w2] = [at(schedule, i - 15), at(schedule, i - 2)];
+    const w15 = at(schedule, i - 15);
+    const w2 = at(schedule, i - 2);
     const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
     const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
     schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
@@ -56,11 +57,9 @@ function fillSchedule(schedule: Int32Array, view: DataView, block: number): void
 function compress(hash: Int32Array, schedule: Int32Array): Int32Array {
   const state = Int32Array.from(hash);
   for (let i = 0; i < 64; i++) {
-    const [a, b, c, e, f, g] = [0, 1, 2, 4, 5, 6].map((index) => at(state, index)) as Six;
-    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = at(state, 7) + s1 + ((e & f) ^ (~e & g)) + at(roundConstants, i) + at(schedule, i);
-    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
+    const t1 =
+      at(state, 7) + mixed(state, 4, 6, 11, 25) + choice(state) + at(roundConstants, i) + at(schedule, i);
+    const t2 = mixed(state, 0, 2, 13, 22) + majority(state);
     state.copyWithin(1, 0, 7);
     state[4] = at(state, 4) + t1;
     state[0] = t1 + t2;
@@ -68,7 +67,21 @@ function compress(hash: Int32Array, schedule: Int32Array): Int32Array {
   return state;
 }
 
-type Six = [number, number, number, number, number, number];
+function mixed(state: Int32Array, index: number, first: number, second: number, third: number): number {
+  const word = at(state, index);
+  return rotate(word, first) ^ rotate(word, second) ^ rotate(word, third);
+}
+
+function choice(state: Int32Array): number {
+  return (at(state, 4) & at(state, 5)) ^ (~at(state, 4) & at(state, 6));
+}
+
+function majority(state: Int32Array): number {
+  const a = at(state, 0);
+  const b = at(state, 1);
+  const c = at(state, 2);
+  return (a & b) ^ (a & c) ^ (b & c);
+}
 
 function addInto(hash: Int32Array, state: Int32Array): void {
   for (let i = 0; i < 8; i++) hash[i] = at(hash, i) + at(state, i);

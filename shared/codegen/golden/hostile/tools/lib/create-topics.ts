@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { topics, type Topic } from '@class-x/events';
 import { withAdmin } from './cluster.js';
-import { Failure } from './run-tool.js';
+import { Failure, isFromKafka } from './run-tool.js';
 
 type AnyTopic = Omit<Topic<never, never>, 'serdes'>;
 
@@ -16,11 +17,34 @@ export async function createTopics(): Promise<void> {
 
     const { brokers } = await admin.describeCluster();
     await admin.createTopics({ topics: missing.map((topic) => creation(topic, brokers.length)) });
+    await untilLed(admin, missing);
     console.log(`Created ${missing.map((topic) => topic.name).join(', ')}.`);
     if (missing.some((topic) => topic.replication > brokers.length)) {
       console.log(`The cluster has ${brokers.length} broker(s), so there are as many replicas.`);
     }
   });
+}
+
+/** A topic that was only just created is led by nobody for a moment, and cannot be written then. */
+async function untilLed(admin: Admin, created: readonly AnyTopic[]): Promise<void> {
+  const late = Date.now() + 30_000;
+  for (const { name } of created) {
+    while (!(await isLed(admin, name))) {
+      if (Date.now() > late)
+        throw new Failure(`No broker leads the new topic "${name}": look at the brokers' logs.`);
+      await pause(200);
+    }
+  }
+}
+
+async function isLed(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    await admin.fetchTopicOffsets(topic);
+    return true;
+  } catch (error) {
+    if (isFromKafka(error)) return false;
+    throw error;
+  }
 }
 
 async function partitionCounts(admin: Admin): Promise<ReadonlyMap<string, number>> {
