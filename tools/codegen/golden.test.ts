@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { goldenDesigns } from './golden-designs.ts';
 import { goldenFolder, goldenProject } from './golden-project.ts';
 
-describe('a generated project is the one that was looked at', async () => {
-  test.each(Object.entries(await goldenDesigns()))('%s', async (name, design) => {
+const designs = await goldenDesigns();
+
+describe('a generated project is the one that was looked at', () => {
+  test.each(Object.entries(designs))('%s', async (name, design) => {
     const files = await goldenProject(design);
     const folder = new URL(`${name}/`, goldenFolder);
     expect([...files.keys()]).toEqual(await listFiles(folder));
@@ -17,7 +19,7 @@ describe('a generated project is the one that was looked at', async () => {
 });
 
 test('the same design gives the same bytes', async () => {
-  const { joins } = await goldenDesigns();
+  const { joins } = designs;
   if (joins === undefined) throw new Error('There is no golden design of joins.');
   expect(await goldenProject(joins)).toEqual(await goldenProject(structuredClone(joins)));
 });

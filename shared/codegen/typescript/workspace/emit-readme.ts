@@ -19,7 +19,7 @@ Node 20.19 or newer, npm, and an Apache Kafka broker are all it needs.
 docker compose up -d      # a broker at 127.0.0.1:9092, unless you have one
 npm install
 npm test                  # without a broker
-npm start                 # creates the topics, fills those that are fed from outside, starts every service
+npm start                 # creates and fills the topics, starts every service
 \`\`\`
 
 \`KAFKA_BOOTSTRAP=host:port\` names another broker, \`FIRST_PORT=9000\` another first port. Ctrl-C stops
