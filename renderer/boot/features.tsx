@@ -1,8 +1,12 @@
 import { PencilRuler, Settings } from 'lucide-react';
 import { canvasActions } from '../canvas/canvas-actions.ts';
+import { codeFeature } from '../code/code-feature.tsx';
+import { connectionsFeature } from '../connections/connections-feature.tsx';
+import { inspectorFeature } from '../inspector/inspector-feature.tsx';
 import { DesignSidePanel } from '../palette/design-side-panel.tsx';
 import { ProblemCounts, ProblemsMark } from '../problems/problem-counts.tsx';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
+import { sandboxFeature } from '../sandbox/sandbox-feature.tsx';
 import { SchemasPanel } from '../schemas/schemas-panel.tsx';
 import type { Feature } from '../store/feature.ts';
 import { SaveState } from './save-state.tsx';
@@ -30,4 +34,12 @@ const settingsFeature: Feature = {
 };
 
 /** All that is in the window beside the drawing and the properties. */
-export const features: readonly Feature[] = [designFeature, problemsFeature, settingsFeature];
+export const features: readonly Feature[] = [
+  designFeature,
+  problemsFeature,
+  codeFeature,
+  inspectorFeature,
+  sandboxFeature,
+  connectionsFeature,
+  settingsFeature,
+];

@@ -2,12 +2,13 @@ import type { SingleCommand } from '#shared/design/commands/command.ts';
 import { freshOperator, freshService, freshTopic, newId } from '#shared/design/create.ts';
 import type { Design, Service, Topic, TopicRole } from '#shared/design/design.ts';
 import type { PaletteItem } from '../store/palette-item.ts';
-import { freePlaceIn } from './free-place.ts';
+import { freePlaceIn, standsOnOther } from './free-place.ts';
 import {
   externalSize,
   onGrid,
   operatorSize,
   type Place,
+  type Size,
   serviceHeadHeight,
   servicePadding,
   topicSize,
@@ -20,7 +21,9 @@ export interface Addition {
   readonly commands: readonly SingleCommand[];
 }
 
-interface Spot {
+const freshServiceSize: Size = { width: 256, height: 176 };
+
+export interface Spot {
   /** On the canvas. */
   readonly at: Place;
   /** The service under the pointer, and the place in it. */
@@ -28,26 +31,36 @@ interface Spot {
   readonly inside: Place | null;
 }
 
-/** What a palette item becomes where it is dropped. */
-export function planAddition(design: Design, boxes: Boxes, item: PaletteItem, spot: Spot): Addition {
+/** What a palette item becomes where it is dropped; ids are made of the name, when it is known. */
+export function planAddition(
+  design: Design,
+  boxes: Boxes,
+  item: PaletteItem,
+  spot: Spot,
+  name?: string,
+): Addition {
   switch (item.add) {
     case 'topic': {
-      const topic = topicOf(design, item.role);
+      const topic = topicOf(design, item.role, name);
       return { id: topic.id, commands: [{ do: 'addTopic', topic, box: centred(spot.at, topicSize(topic)) }] };
     }
     case 'service': {
-      const service = freshService(design);
+      const service = freshService(design, name);
       return {
         id: service.id,
         commands: [
-          { do: 'addService', service, box: { x: onGrid(spot.at.x - 110), y: onGrid(spot.at.y - 20) } },
+          {
+            do: 'addService',
+            service,
+            box: { x: onGrid(spot.at.x - 128), y: onGrid(spot.at.y - 20), ...freshServiceSize },
+          },
         ],
       };
     }
     case 'external': {
       const external = {
-        id: newId(design, 'external-system'),
-        name: 'External system',
+        id: newId(design, name ?? 'external-system'),
+        name: name ?? 'External system',
         kind: item.kind,
       };
       return {
@@ -74,13 +87,15 @@ function operatorAddition(
   const operator = freshOperator(kind, design);
   const size = operatorSize(operator);
   if (service !== null) {
-    const box =
+    const wished =
       inside === null
-        ? freePlaceIn(service, boxes, 'last')
+        ? null
         : {
             x: Math.max(servicePadding / 2, onGrid(inside.x - size.width / 2)),
             y: Math.max(serviceHeadHeight + servicePadding / 2, onGrid(inside.y - size.height / 2)),
           };
+    const isFree = wished !== null && !standsOnOther(service, boxes, { ...wished, ...size });
+    const box = isFree ? wished : freePlaceIn(service, boxes, 'last');
     return { id: operator.id, commands: [{ do: 'addOperator', service: service.id, operator, box }] };
   }
   const home = freshService(design);
@@ -108,8 +123,9 @@ const roleNames: Readonly<Record<TopicRole, string>> = {
   deadLetter: 'dead-letters',
 };
 
-function topicOf(design: Design, role: TopicRole): Topic {
-  const topic = freshTopic(design, roleNames[role]);
+function topicOf(design: Design, role: TopicRole, name: string | undefined): Topic {
+  const fresh = freshTopic(design, name ?? roleNames[role]);
+  const topic = name === undefined ? fresh : { ...fresh, name };
   return role === 'state' ? { ...topic, role, cleanup: 'compact', retentionMs: null } : { ...topic, role };
 }
 

@@ -9,7 +9,7 @@ import {
   useReactFlow,
   type Viewport,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Design } from '#shared/design/design.ts';
 import { selectDesign, selectOnlySelected } from '../store/selectors.ts';
 import type { ZoomLevel } from '../store/view-state.ts';
@@ -81,13 +81,15 @@ interface DrawingProps {
 function Drawing({ design, boxes }: DrawingProps) {
   const { view, store } = useWindow();
   const run = useRun(boxes);
-  const control = useControl(run);
+  const nameFresh = useRef<(id: string, name: string) => boolean>(() => false);
+  const control = useControl(run, nameFresh);
   const memory = useMemo(createSceneMemory, []);
   const scene = useMemo(() => sceneOf(design, boxes.boxes, memory), [design, boxes.boxes, memory]);
   const { nodes, edges, select, onNodesChange, onDragStop, onSelectionDragStop } = useFlowNodes(scene, run);
   const remove = useRemoval(scene.edges, run);
   const { duplicate } = useClipboard(boxes.boxes, run, remove);
-  const { addHere, ...dropping } = useDropping(boxes.boxes, control, run);
+  const { addHere, nameFresh: nameAdded, ...dropping } = useDropping(boxes.boxes, control, run);
+  nameFresh.current = nameAdded;
   const arrange = useArrange(run);
   const connecting = useConnecting(boxes.boxes, control, run);
   const onKeyDown = useCanvasKeys(control, run);
@@ -99,7 +101,14 @@ function Drawing({ design, boxes }: DrawingProps) {
     rename: () => control.store.setState({ renaming: selectOnlySelected(store.getState()) }),
     selectAll: () => view.select(scene.nodes.map((node) => node.id)),
   });
+  // A new drawing keeps its scale when the first thing is put on it.
+  const [startsFull] = useState(scene.nodes.length > 0);
   const zoomLevel = useWindowState((state) => state.view.zoomLevel);
+  // What happens inside a service is not told from afar.
+  const shownEdges = useMemo(
+    () => (zoomLevel === 'far' ? edges.filter((edge) => edge.data?.meaning.is !== 'wire') : edges),
+    [edges, zoomLevel],
+  );
   const onMove = useCallback(
     (_event: unknown, viewport: Viewport) => view.setZoomLevel(levelOf(viewport.zoom)),
     [view],
@@ -120,7 +129,7 @@ function Drawing({ design, boxes }: DrawingProps) {
         <EdgeMarkers />
         <ReactFlow<SceneNode, SceneEdge>
           nodes={nodes}
-          edges={edges}
+          edges={shownEdges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
@@ -135,7 +144,8 @@ function Drawing({ design, boxes }: DrawingProps) {
           snapGrid={snap}
           minZoom={0.08}
           maxZoom={2}
-          fitView
+          fitView={startsFull}
+          defaultViewport={emptyViewport}
           fitViewOptions={fitOptions}
           onlyRenderVisibleElements
           disableKeyboardA11y
@@ -169,22 +179,23 @@ function Drawing({ design, boxes }: DrawingProps) {
   );
 }
 
+const emptyViewport = { x: 0, y: 0, zoom: 1 };
 const mapSize = { width: 148, height: 100 };
 const proOptions = { hideAttribution: true };
 
-function useControl(run: Run): CanvasControl {
+function useControl(run: Run, nameFresh: RefObject<(id: string, name: string) => boolean>): CanvasControl {
   const { store } = useWindow();
   return useMemo(
     () => ({
       store: createCanvasStore(),
       rename: (id, name) => {
         const { design } = store.getState().document;
-        if (design !== null) {
+        if (design !== null && !nameFresh.current(id, name)) {
           run(planRename(design, id, name));
         }
       },
     }),
-    [run, store],
+    [run, store, nameFresh],
   );
 }
 

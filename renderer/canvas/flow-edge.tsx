@@ -39,7 +39,7 @@ export const FlowEdge = memo(function FlowEdge({
   const label = data?.label ?? null;
   const arrow = entersService ? {} : { markerEnd: `url(#arrow-${selected === true ? 'selected' : 'plain'})` };
   return (
-    <g className={classNames(css.edge, css[flow], inner && css.inner, selected === true && css.selected)}>
+    <g className={classNames(css.edge, css[flow], selected === true && css.selected)}>
       {isDouble(flow) ? <path d={path} className={css.rail} style={{ strokeWidth: rail(flow) }} /> : null}
       <BaseEdge
         id={id}

@@ -34,6 +34,14 @@ export function freePlaceIn(
   return where === 'last' ? start : besideOthers(start, inside);
 }
 
+/** Whether a chip put here would cover another one of the service. */
+export function standsOnOther(service: Service, boxes: Boxes, rect: Rect): boolean {
+  return service.operators.some((operator) => {
+    const place = boxes[operator.id];
+    return place !== undefined && overlaps(rect, { ...place, ...operatorSize(operator) });
+  });
+}
+
 /** The place itself, or the next one to the right that nothing stands on. */
 function besideOthers(place: Place, taken: readonly Rect[]): Place {
   const rect = { ...place, ...chip };

@@ -1,5 +1,5 @@
 import type { Box, Design, External, NoteBox, Service, Topic } from '#shared/design/design.ts';
-import type { Operator } from '#shared/design/operators/registry.ts';
+import { type Operator, operatorRegistry } from '#shared/design/operators/registry.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { feedsInto, topicsReadBy, topicsWrittenBy } from '#shared/design/queries/topic-use.ts';
 import {
@@ -82,7 +82,7 @@ function serviceNodes(
             extent: operatorExtent,
             handles: flowHandles(operatorHandles(child.operator, child), child),
             data: { operator: child.operator, service: service.id, topicName },
-            ariaLabel: child.operator.name,
+            ariaLabel: `${operatorRegistry[child.operator.kind].title} ${child.operator.name}`,
           }) satisfies SceneNode,
       );
     }),

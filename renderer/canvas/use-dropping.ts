@@ -1,12 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
-import { type DragEvent, useCallback } from 'react';
+import { type DragEvent, useCallback, useRef } from 'react';
 import { z } from 'zod';
-import { topicRoles } from '#shared/design/design.ts';
+import { type Design, topicRoles } from '#shared/design/design.ts';
 import { type OperatorKind, operatorKinds } from '#shared/design/operators/registry.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { type PaletteItem, paletteMime } from '../store/palette-item.ts';
 import { useWindow } from '../store/window-context.tsx';
-import { planAddition } from './addition-plan.ts';
+import { planAddition, type Spot } from './addition-plan.ts';
 import type { CanvasControl } from './canvas-state.tsx';
 import { planConnection } from './connection-plan.ts';
 import type { Place } from './node-size.ts';
@@ -25,9 +25,18 @@ const DroppedItem: z.ZodType<PaletteItem> = z.discriminatedUnion('add', [
   }),
 ]);
 
+/** What was added last, until it has its name. */
+interface Fresh {
+  readonly id: string;
+  readonly item: PaletteItem;
+  readonly spot: Spot;
+  readonly design: Design | null;
+}
+
 /** Putting something from the palette onto the canvas, by dragging or by pressing it. */
 export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
-  const { store, view } = useWindow();
+  const { store, view, edits } = useWindow();
+  const fresh = useRef<Fresh | null>(null);
   const flow = useReactFlow<SceneNode, SceneEdge>();
 
   const add = useCallback(
@@ -39,16 +48,39 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
       const service = serviceId === null ? null : (indexDesign(design).services.get(serviceId) ?? null);
       const origin = serviceId === null ? null : (boxes[serviceId] ?? { x: 0, y: 0 });
       const inside = origin === null || !dropped ? null : { x: at.x - origin.x, y: at.y - origin.y };
-      const addition = planAddition(design, boxes, item, { at, service, inside });
+      const spot = { at, service, inside };
+      const addition = planAddition(design, boxes, item, spot);
       if (run(addition.commands, `add ${addition.id}`)) {
         view.select([addition.id]);
         if (item.add !== 'operator' && item.add !== 'note') {
+          fresh.current = { id: addition.id, item, spot, design: store.getState().document.design };
           control.store.setState({ renaming: addition.id });
         }
       }
       return addition.id;
     },
     [boxes, control, run, store, view],
+  );
+
+  /** Names what was just added, as if it had been added under that name: its id is made of it. */
+  const nameFresh = useCallback(
+    (id: string, name: string): boolean => {
+      const added = fresh.current;
+      fresh.current = null;
+      if (added === null || added.id !== id || added.design !== store.getState().document.design) {
+        return false;
+      }
+      edits.undo();
+      const { design } = store.getState().document;
+      const named = design === null ? null : planAddition(design, boxes, added.item, added.spot, name);
+      if (named !== null && run(named.commands)) {
+        view.select([named.id]);
+      } else {
+        edits.redo();
+      }
+      return true;
+    },
+    [boxes, edits, run, store, view],
   );
 
   /** Without a pointer: into the service that is selected, behind the operator that is selected. */
@@ -110,7 +142,7 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
     },
     [add, control, flow],
   );
-  return { addHere, onDragOver, onDragLeave, onDrop };
+  return { addHere, nameFresh, onDragOver, onDragLeave, onDrop };
 }
 
 function serviceAt(event: DragEvent): string | null {

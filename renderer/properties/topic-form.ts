@@ -1,6 +1,6 @@
 import { type Topic, topicRoles } from '#shared/design/design.ts';
 import { KafkaName } from '#shared/design/types.ts';
-import { cleanupWords, roleHints, roleWords } from '../strings/kafka-words.ts';
+import { cleanupWords, roleWords } from '../strings/kafka-words.ts';
 import type { FormGroup } from './field-spec.ts';
 
 export const topicForm: readonly FormGroup<Topic>[] = [
@@ -20,10 +20,7 @@ export const topicForm: readonly FormGroup<Topic>[] = [
         control: 'choice',
         field: 'role',
         label: 'Role',
-        choices: topicRoles.map((role) => ({
-          value: role,
-          label: `${roleWords[role]}: ${roleHints[role].replace(/\.$/, '').toLowerCase()}`,
-        })),
+        choices: topicRoles.map((role) => ({ value: role, label: roleWords[role] })),
         read: (topic) => topic.role,
         write: (topic, role) => ({ ...topic, role: topicRoles.find((each) => each === role) ?? topic.role }),
       },

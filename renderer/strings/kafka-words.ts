@@ -9,13 +9,6 @@ export const roleWords: Readonly<Record<TopicRole, string>> = {
   deadLetter: 'Dead letter',
 };
 
-export const roleHints: Readonly<Record<TopicRole, string>> = {
-  event: 'Facts that happened; anybody may read them.',
-  command: 'Asks one service to do something.',
-  state: 'The latest value of each key.',
-  deadLetter: 'Records that could not be processed.',
-};
-
 export const familyWords: Readonly<Record<OperatorFamily, string>> = {
   source: 'Sources',
   stateless: 'Stateless',

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Operator } from '#shared/design/operators/registry.ts';
+import { useWindowState } from '../../store/window-context.tsx';
 import { operatorSummary, storeName, windowText } from '../../strings/operator-summary.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { StoreGlyph, WindowGlyph } from '../../ui/kafka-glyphs.tsx';
@@ -19,8 +20,17 @@ import { ProblemMark } from './problem-mark.tsx';
 export const OperatorNode = memo(function OperatorNode({ id, data, selected }: NodeProps<OperatorNodeType>) {
   const { operator, topicName } = data;
   const standing = useNodeStanding(id);
+  const isFar = useWindowState((state) => state.view.zoomLevel === 'far');
   const OperatorGlyph = operatorGlyphs[operator.kind];
   const specs = operatorHandles(operator, operatorSize(operator));
+  if (isFar) {
+    // From afar a chip is only a mark in its container: a thousand of them must not weigh on a movement.
+    return (
+      <div className={classNames(css.chip, css.mark, shapeOf(operator), standing, selected && css.selected)}>
+        <Leads id={id} operator={operator} specs={specs} width={operatorSize(operator).width} />
+      </div>
+    );
+  }
   return (
     <div className={classNames(css.chip, shapeOf(operator), standing, selected && css.selected)}>
       <span className={css.glyph}>{operator.kind === 'join' ? <BowTie /> : <OperatorGlyph size={16} />}</span>
