@@ -22,7 +22,7 @@ export function ClusterInViewFacts() {
   return (
     <Section title="Cluster in view">
       {cluster === null ? (
-        <p className={css['note']}>
+        <p className={css.note}>
           No cluster yet. Connect to Kafka below, or run the design in the sandbox: topics, groups, records
           and stores then show here and on the drawing.
         </p>
@@ -38,26 +38,26 @@ function Facts({ cluster }: { readonly cluster: ClusterInView }) {
   const answeredAt = useStore(connection.state, (state) => state.answeredAt);
   const description = useDescription(cluster);
   return (
-    <div className={css['facts']}>
-      <div className={css['title']}>
-        <span className={css['name']} title={cluster.label}>
+    <div className={css.facts}>
+      <div className={css.title}>
+        <span className={css.name} title={cluster.label}>
           {cluster.label}
         </span>
         <Badge tone={healthTones[cluster.health]}>{healthWords[cluster.health]}</Badge>
       </div>
       {cluster.trouble === null ? null : (
-        <p className={css['trouble']} role="alert">
+        <p className={css.trouble} role="alert">
           {cluster.trouble}
           {cluster.kind === 'kafka' && answeredAt !== null
             ? ` Last answer at ${formatClock(answeredAt)}; Millstream keeps asking.`
             : ''}
         </p>
       )}
-      <dl className={css['pairs']}>
+      <dl className={css.pairs}>
         <dt>Kind</dt>
         <dd>{cluster.kind === 'sandbox' ? 'Sandbox, in memory' : clusterKindWords.kafka}</dd>
         <dt>Cluster id</dt>
-        <dd className={css['mono']} title={description?.clusterId ?? undefined}>
+        <dd className={css.mono} title={description?.clusterId ?? undefined}>
           {description === null ? '…' : (description.clusterId ?? 'not told')}
         </dd>
       </dl>
@@ -67,7 +67,7 @@ function Facts({ cluster }: { readonly cluster: ClusterInView }) {
         <Brokers description={description} simulated={cluster.kind === 'sandbox'} />
       )}
       {cluster.kind === 'kafka' ? (
-        <Button size="sm" className={css['disconnect']} onClick={() => void connection.disconnect()}>
+        <Button size="sm" className={css.disconnect} onClick={() => void connection.disconnect()}>
           Disconnect
         </Button>
       ) : null}
@@ -83,18 +83,18 @@ interface BrokersProps {
 function Brokers({ description: { brokers, controllerId }, simulated }: BrokersProps) {
   return (
     <>
-      <h4 className={css['subtitle']}>
+      <h4 className={css.subtitle}>
         {counted(brokers.length, 'broker')}
         {simulated ? ', played' : ''}
       </h4>
-      <ul className={css['brokers']} aria-label="Brokers">
+      <ul className={css.brokers} aria-label="Brokers">
         {brokers.map((broker) => (
-          <li key={broker.id} className={css['broker']}>
-            <span className={css['brokerId']}>{broker.id}</span>
-            <span className={css['mono']} title={addressOf(broker)}>
+          <li key={broker.id} className={css.broker}>
+            <span className={css.brokerId}>{broker.id}</span>
+            <span className={css.mono} title={addressOf(broker)}>
               {simulated ? 'in memory' : addressOf(broker)}
             </span>
-            {broker.rack === null ? null : <span className={css['rack']}>{broker.rack}</span>}
+            {broker.rack === null ? null : <span className={css.rack}>{broker.rack}</span>}
             {broker.id === controllerId ? <Badge>controller</Badge> : null}
           </li>
         ))}

@@ -37,8 +37,8 @@ export function ClusterStatus() {
       ) : (
         <Server size={13} aria-hidden="true" />
       )}
-      <span className={css['label']}>{cluster.label}</span>
-      <span className={css['kind']}>{clusterKindWords[cluster.kind]}</span>
+      <span className={css.label}>{cluster.label}</span>
+      <span className={css.kind}>{clusterKindWords[cluster.kind]}</span>
       {cluster.health === 'ok' ? null : (
         <Badge tone={cluster.health === 'stale' ? 'warning' : 'error'}>
           {healthWords[cluster.health]}

@@ -17,7 +17,7 @@ export function ConnectionsPanel() {
   return (
     <>
       <PanelHeader title="Connections" icon={<Plug size={15} aria-hidden="true" />} />
-      <div className={css['panel']}>
+      <div className={css.panel}>
         <ClusterInViewFacts />
         <Section title="Connect to Kafka">
           <ConnectForm />
@@ -41,7 +41,7 @@ function ConnectForm() {
     void connection.connect(typed);
   };
   return (
-    <form className={css['form']} onSubmit={connect} aria-label="Connect to Kafka">
+    <form className={css.form} onSubmit={connect} aria-label="Connect to Kafka">
       <Field
         label="Bootstrap address"
         hint="host:port of one broker or more, with commas between them."
@@ -60,7 +60,7 @@ function ConnectForm() {
           />
         )}
       </Field>
-      <div className={css['buttons']}>
+      <div className={css.buttons}>
         <Button type="submit" look="primary" disabled={connecting} aria-describedby={`${id}-note`}>
           {connecting ? 'Connecting …' : problem === null ? 'Connect' : 'Try again'}
         </Button>
@@ -70,7 +70,7 @@ function ConnectForm() {
           </Button>
         ) : null}
       </div>
-      <p id={`${id}-note`} className={css['note']}>
+      <p id={`${id}-note`} className={css.note}>
         {runsSandbox
           ? 'Connecting ends the sandbox and its records.'
           : 'Millstream only reads: it joins no group and commits nothing.'}

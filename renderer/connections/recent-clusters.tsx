@@ -16,12 +16,12 @@ export function RecentClusters() {
   }
   return (
     <Section title="Recent" count={others.length}>
-      <ul className={css['recent']} aria-label="Recent clusters">
+      <ul className={css.recent} aria-label="Recent clusters">
         {others.map((address) => (
-          <li key={address} className={css['recentRow']}>
+          <li key={address} className={css.recentRow}>
             <button
               type="button"
-              className={css['address']}
+              className={css.address}
               disabled={phase === 'connecting'}
               title={`Connect to ${address}`}
               onClick={() => void connection.connect(address)}

@@ -11,11 +11,11 @@ export interface DetailFact {
 /** Names and values in two columns; a fact without a value is left out. */
 export function DetailFacts({ facts }: { readonly facts: readonly DetailFact[] }) {
   return (
-    <dl className={css['facts']}>
+    <dl className={css.facts}>
       {facts
         .filter(({ value }) => value !== '')
         .map(({ name, value, hint, tone }) => (
-          <div key={name} className={css['fact']}>
+          <div key={name} className={css.fact}>
             <dt>{name}</dt>
             <dd title={hint ?? value} className={classNames(tone !== undefined && css[tone])}>
               {value}

@@ -14,10 +14,10 @@ interface FailureNoteProps {
 /** What failed, why, and the way to try again; also over figures of before, which it dates. */
 export function FailureNote({ doing, why, since = null, onRetry }: FailureNoteProps) {
   return (
-    <div className={css['note']} role="alert">
+    <div className={css.note} role="alert">
       <p>
         <strong>{doing} failed.</strong> {why}
-        {since === null ? null : <span className={css['since']}> Shown as of {formatClock(since)}.</span>}
+        {since === null ? null : <span className={css.since}> Shown as of {formatClock(since)}.</span>}
       </p>
       <Button size="sm" onClick={onRetry}>
         Try again

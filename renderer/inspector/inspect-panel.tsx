@@ -37,7 +37,7 @@ export function InspectPanel() {
     );
   }
   return (
-    <div className={css['page']}>
+    <div className={css.page}>
       <Tabs
         label={`On ${label}`}
         tabs={tabs}
@@ -66,7 +66,7 @@ function DetailPage({ children }: { readonly children: ReactNode }) {
       ref={page}
       aria-label="Details"
       tabIndex={-1}
-      className={css['page']}
+      className={css.page}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) {
           event.stopPropagation();

@@ -22,7 +22,7 @@ export function NoCluster({ title, text }: NoClusterProps) {
       title={title}
       text={text}
       action={
-        <span className={css['buttons']}>
+        <span className={css.buttons}>
           {start === undefined ? null : (
             <Button look="primary" onClick={() => start.run(window)}>
               Start the sandbox

@@ -26,18 +26,18 @@ export function ClockControls() {
     ? speeds
     : [{ value: speed, label: `${speed}×` }, ...speeds];
   return (
-    <section className={css['clock']} aria-label="Virtual time">
-      <div className={css['head']}>
-        <time className={css['time']} title={now === null ? undefined : formatInstant(now)}>
+    <section className={css.clock} aria-label="Virtual time">
+      <div className={css.head}>
+        <time className={css.time} title={now === null ? undefined : formatInstant(now)}>
           {now === null ? '––:––:––' : formatClock(now)}
         </time>
         <Badge tone={running ? 'ok' : 'warning'}>{running ? 'running' : 'paused'}</Badge>
       </div>
-      <div className={css['row']}>
+      <div className={css.row}>
         <Button
           size="sm"
           icon={running ? <Pause size={13} aria-hidden="true" /> : <Play size={13} aria-hidden="true" />}
-          className={css['toggle']}
+          className={css.toggle}
           onClick={() => void sandbox.act({ do: running ? 'pause' : 'resume' })}
         >
           {running ? 'Pause' : 'Resume'}
@@ -45,13 +45,13 @@ export function ClockControls() {
         <Select
           small
           aria-label="Speed"
-          className={css['speed']}
+          className={css.speed}
           value={speed}
           choices={choices}
           onChoose={(chosen) => void sandbox.act({ do: 'speed', speed: Number(chosen) })}
         />
       </div>
-      <fieldset className={css['steps']} aria-label="Let time pass at once">
+      <fieldset className={css.steps} aria-label="Let time pass at once">
         {steps.map(({ ms, label, name }) => (
           <Button
             key={ms}
@@ -59,7 +59,7 @@ export function ClockControls() {
             look="quiet"
             aria-label={name}
             title={name}
-            className={css['step']}
+            className={css.step}
             onClick={() => void sandbox.act({ do: 'advance', ms })}
           >
             {label}

@@ -19,7 +19,7 @@ export function FeedRows() {
   }
   return (
     <Section title="Feeds" count={feeds.length}>
-      <ul className={css['feeds']} aria-label="Feeds">
+      <ul className={css.feeds} aria-label="Feeds">
         {feeds.map((feed) => (
           <FeedRow key={feed.feed} feed={feed} />
         ))}
@@ -35,11 +35,11 @@ function FeedRow({ feed: { feed: id, perSecond, sent, paused } }: { readonly fee
   const name = feed?.name ?? id;
   const done = feed?.count !== undefined && sent >= feed.count;
   return (
-    <li className={css['feed']} aria-label={name}>
-      <span className={css['name']} title={name}>
+    <li className={css.feed} aria-label={name}>
+      <span className={css.name} title={name}>
         {name}
       </span>
-      <span className={css['sent']}>
+      <span className={css.sent}>
         {formatCount(sent)} sent{done ? ', all' : paused ? ', paused' : ''}
       </span>
       {done ? null : (
@@ -54,7 +54,7 @@ function FeedRow({ feed: { feed: id, perSecond, sent, paused } }: { readonly fee
           <IconButton
             label={paused ? `Resume ${name}` : `Pause ${name}`}
             size="sm"
-            className={css['pause']}
+            className={css.pause}
             onClick={() => void sandbox.act({ do: 'feed', feed: id, paused: !paused, perSecond })}
           >
             {paused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
@@ -80,7 +80,7 @@ function RateInput({ name, perSecond, onChange }: RateInputProps) {
     }
   });
   return (
-    <span className={css['rate']}>
+    <span className={css.rate}>
       <TextInput
         type="number"
         mono

@@ -12,7 +12,7 @@ interface RequestAnswerProps {
 export function RequestAnswer({ answer, problem }: RequestAnswerProps) {
   if (problem !== null) {
     return (
-      <p className={css['problem']} role="alert">
+      <p className={css.problem} role="alert">
         {problem}
       </p>
     );
@@ -22,14 +22,14 @@ export function RequestAnswer({ answer, problem }: RequestAnswerProps) {
   }
   const { status, body, took } = answer;
   return (
-    <div className={css['answer']} role="status" aria-label="Answer">
-      <div className={css['status']}>
+    <div className={css.answer} role="status" aria-label="Answer">
+      <div className={css.status}>
         <Badge tone={status < 300 ? 'ok' : status < 500 ? 'warning' : 'error'} mono>
           {status} {statusWords[status] ?? ''}
         </Badge>
-        <span className={css['took']}>{formatSpan(took)}</span>
+        <span className={css.took}>{formatSpan(took)}</span>
       </div>
-      <pre className={css['body']}>{JSON.stringify(body, null, 2)}</pre>
+      <pre className={css.body}>{JSON.stringify(body, null, 2)}</pre>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function RequestForm() {
   }
   return (
     <Section title="Send a request">
-      <div className={css['form']}>
+      <div className={css.form}>
         <Select
           aria-label="HTTP operator"
           value={placed.operator.id}
@@ -54,14 +54,14 @@ function Request({ placed: { operator, service } }: { readonly placed: PlacedHtt
   const missing = names.find((name) => (params[name] ?? '') === '');
   return (
     <form
-      className={css['form']}
+      className={css.form}
       aria-label="Send a request"
       onSubmit={(event) => {
         event.preventDefault();
         request.send(params, parsed.value);
       }}
     >
-      <p className={css['where']}>
+      <p className={css.where}>
         <code>{`${methodOf(operator)} ${filledPath(operator.path, params)}`}</code>
         <span>
           {operator.name}, {service}
@@ -94,7 +94,7 @@ function Request({ placed: { operator, service } }: { readonly placed: PlacedHtt
           )}
         </Field>
       )}
-      <div className={css['buttons']}>
+      <div className={css.buttons}>
         <Button
           type="submit"
           size="sm"

@@ -24,8 +24,8 @@ export function SandboxClock() {
       onPress={() => void sandbox.act({ do: running ? 'pause' : 'resume' })}
     >
       {running ? <Clock size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
-      <span className={css['clock']}>{formatClock(now)}</span>
-      <span className={css['pace']}>{pace}</span>
+      <span className={css.clock}>{formatClock(now)}</span>
+      <span className={css.pace}>{pace}</span>
     </StatusItem>
   );
 }

@@ -36,7 +36,7 @@ export function SandboxPanel() {
         icon={<FlaskConical size={15} aria-hidden="true" />}
         end={phase === 'on' ? buttons : null}
       />
-      <div className={css['panel']}>
+      <div className={css.panel}>
         {phase === 'off' ? <Start /> : null}
         {phase === 'starting' ? <Skeleton label="Starting the sandbox" rows={6} /> : null}
         {phase === 'on' ? <Controls /> : null}
@@ -54,7 +54,7 @@ function Start() {
   return (
     <>
       {problem === null ? null : (
-        <div className={css['problem']} role="alert">
+        <div className={css.problem} role="alert">
           <strong>The sandbox does not run</strong>
           <span>{problem}</span>
         </div>
@@ -84,7 +84,7 @@ function Controls() {
       <ChangedHint />
       <ClockControls />
       {refusal === null ? null : (
-        <p className={css['refusal']} role="alert">
+        <p className={css.refusal} role="alert">
           {refusal}
         </p>
       )}
@@ -105,7 +105,7 @@ function ChangedHint() {
     return null;
   }
   return (
-    <div className={css['changed']} role="status">
+    <div className={css.changed} role="status">
       <span>The design has changed since the start.</span>
       <Button size="sm" onClick={() => void sandbox.start()}>
         Restart

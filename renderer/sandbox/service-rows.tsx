@@ -20,8 +20,8 @@ export function ServiceRows() {
   }
   return (
     <Section title="Services" count={services.length}>
-      {services.length === 0 ? <p className={css['none']}>The design has no service yet.</p> : null}
-      <ul className={css['services']}>
+      {services.length === 0 ? <p className={css.none}>The design has no service yet.</p> : null}
+      <ul className={css.services}>
         {services.map(({ service, instances }) => (
           <ServiceRow key={service} id={service} instances={instances} />
         ))}
@@ -42,9 +42,9 @@ function ServiceRow({ id, instances }: ServiceRowProps) {
     runs === null ? id : (indexDesign(runs).services.get(id)?.name ?? id),
   );
   return (
-    <li className={css['service']} aria-label={name}>
-      <div className={css['head']}>
-        <button type="button" className={css['name']} title={`Show ${name}`} onClick={() => view.reveal(id)}>
+    <li className={css.service} aria-label={name}>
+      <div className={css.head}>
+        <button type="button" className={css.name} title={`Show ${name}`} onClick={() => view.reveal(id)}>
           <ServiceGlyph size={14} />
           <span>{name}</span>
         </button>
@@ -72,14 +72,14 @@ function InstanceRow({ instance }: { readonly instance: SandboxInstance }) {
   const number = id.slice(id.lastIndexOf('#'));
   const ended = state === 'crashed' || state === 'failed';
   return (
-    <li className={css['instance']} aria-label={id}>
-      <div className={css['line']}>
-        <span className={css['number']}>{number}</span>
+    <li className={css.instance} aria-label={id}>
+      <div className={css.line}>
+        <span className={css.number}>{number}</span>
         <Badge tone={tone} title={hint}>
           {word}
         </Badge>
         <Tooltip text={tasks.length === 0 ? 'It runs no task.' : tasks.join('  ')} side="right">
-          <span className={css['tasks']}>{counted(tasks.length, 'task')}</span>
+          <span className={css.tasks}>{counted(tasks.length, 'task')}</span>
         </Tooltip>
         <IconButton
           label={ended ? `Restart instance ${number}` : `Crash instance ${number}`}
@@ -89,7 +89,7 @@ function InstanceRow({ instance }: { readonly instance: SandboxInstance }) {
           {ended ? <RotateCcw size={13} aria-hidden="true" /> : <Power size={13} aria-hidden="true" />}
         </IconButton>
       </div>
-      {failure === null ? null : <p className={css['failure']}>{failure}</p>}
+      {failure === null ? null : <p className={css.failure}>{failure}</p>}
     </li>
   );
 }

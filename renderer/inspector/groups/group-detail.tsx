@@ -45,14 +45,14 @@ export function GroupDetail({ id }: { readonly id: string }) {
       {failure === null ? null : (
         <FailureNote doing="Reading the group" why={failure} since={at} onRetry={refresh} />
       )}
-      <div className={css['body']}>
+      <div className={css.body}>
         {value === null && failure === null ? <Skeleton label="Reading the group" rows={7} /> : null}
         {value === null ? null : (
           <>
-            <div className={css['summary']}>
+            <div className={css.summary}>
               <GroupBadges group={value.group} />
               {value.group.incomplete === null ? null : (
-                <p className={css['incomplete']} role="status">
+                <p className={css.incomplete} role="status">
                   {value.group.incomplete}
                 </p>
               )}
@@ -70,7 +70,7 @@ export function GroupDetail({ id }: { readonly id: string }) {
 function GroupBadges({ group }: { readonly group: GroupDescription }) {
   const state = groupStateWord(group.state);
   return (
-    <div className={css['badges']}>
+    <div className={css.badges}>
       <Badge tone={state.tone} title={`${state.hint} (${group.state})`}>
         {state.word}
       </Badge>

@@ -24,7 +24,7 @@ const columns: readonly FactColumn<PartitionLag>[] = [
     cell: ({ topic, partition }) => (
       <>
         {topic}
-        <span className={classNames(css['mono'], css['dim'])}> {partition}</span>
+        <span className={classNames(css.mono, css.dim)}> {partition}</span>
       </>
     ),
   },
@@ -67,10 +67,10 @@ export function GroupLag({ lag }: { readonly lag: readonly PartitionLag[] }) {
   return (
     <Section title="Lag by partition" count={lag.length}>
       {lag.length === 0 ? (
-        <p className={css['none']}>The group has committed nothing and has no partitions.</p>
+        <p className={css.none}>The group has committed nothing and has no partitions.</p>
       ) : (
         <>
-          <div className={css['lagHead']}>
+          <div className={css.lagHead}>
             <Segmented label="Order of partitions" value={order} choices={orders} onChoose={setOrder} />
           </div>
           <FactsTable

@@ -10,20 +10,20 @@ const mostShown = 200;
 export function GroupMembers({ members }: { readonly members: readonly GroupMemberView[] }) {
   return (
     <Section title="Members" count={members.length}>
-      {members.length === 0 ? <p className={css['none']}>Nobody is in the group now.</p> : null}
-      <ul className={css['members']} aria-label="Members">
+      {members.length === 0 ? <p className={css.none}>Nobody is in the group now.</p> : null}
+      <ul className={css.members} aria-label="Members">
         {members.slice(0, mostShown).map((member) => (
-          <li key={member.memberId} className={css['member']}>
-            <span className={css['client']} title={`${member.memberId}\n${member.host}`}>
+          <li key={member.memberId} className={css.member}>
+            <span className={css.client} title={`${member.memberId}\n${member.host}`}>
               {member.instanceId ?? member.clientId}
-              <span className={css['dim']}> {member.host}</span>
+              <span className={css.dim}> {member.host}</span>
             </span>
-            <span className={css['assigned']}>{assignedWords(member)}</span>
+            <span className={css.assigned}>{assignedWords(member)}</span>
           </li>
         ))}
       </ul>
       {members.length > mostShown ? (
-        <p className={css['none']}>{counted(members.length - mostShown, 'more member')}.</p>
+        <p className={css.none}>{counted(members.length - mostShown, 'more member')}.</p>
       ) : null}
     </Section>
   );

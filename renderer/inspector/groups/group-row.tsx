@@ -20,18 +20,18 @@ export function GroupRow({ group, figure, drawn }: GroupRowProps) {
   const behind = groupBehindMs(figure);
   const lag = figure?.lag ?? null;
   return (
-    <div className={css['row']}>
-      <span className={css['first']}>
-        <span className={classNames(css['glyph'], drawn && css['drawn'])}>
+    <div className={css.row}>
+      <span className={css.first}>
+        <span className={classNames(css.glyph, drawn && css.drawn)}>
           <ServiceGlyph size={14} />
         </span>
-        <span className={css['name']} title={group.id}>
+        <span className={css.name} title={group.id}>
           {group.id}
         </span>
-        {behind === null ? null : <span className={css['figure']}>{formatBehind(behind)}</span>}
+        {behind === null ? null : <span className={css.figure}>{formatBehind(behind)}</span>}
       </span>
-      <span className={css['second']}>
-        <span className={css['facts']}>
+      <span className={css.second}>
+        <span className={css.facts}>
           {groupTypeWords[group.type]}
           {figure === undefined ? '' : ` · ${counted(figure.members, 'member')}`}
           {lag === null ? '' : ` · lag ${counted(lag, 'record')}`}

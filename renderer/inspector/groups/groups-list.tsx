@@ -44,7 +44,7 @@ export function GroupsList() {
     );
   }
   return (
-    <div className={css['page']}>
+    <div className={css.page}>
       {failure === null ? null : (
         <FailureNote doing="Reading the groups" why={failure} since={at} onRetry={refresh} />
       )}
@@ -97,11 +97,11 @@ function Groups({ groups, toolbar }: GroupsProps) {
     <>
       {toolbar(some + counted(groups.length, 'group'))}
       {tooMany ? (
-        <p className={css['note']}>
+        <p className={css.note}>
           More than {formatCount(mostFigures)} groups: filter them to order by lag or members.
         </p>
       ) : null}
-      {failure === null ? null : <p className={css['note']}>No figures now. {failure}</p>}
+      {failure === null ? null : <p className={css.note}>No figures now. {failure}</p>}
       {rows.length === 0 ? (
         <EmptyState
           title={groups.length === 0 ? 'The cluster has no groups' : 'No group has these words'}

@@ -45,11 +45,11 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
       tabIndex={0}
-      className={classNames(css['scroller'], css[form])}
+      className={classNames(css.scroller, css[form])}
     >
-      <table aria-label={label} aria-rowcount={rows.length + 1} className={css['table']}>
-        <thead className={css['head']}>
-          <tr className={css['titles']} style={columnStyle}>
+      <table aria-label={label} aria-rowcount={rows.length + 1} className={css.table}>
+        <thead className={css.head}>
+          <tr className={css.titles} style={columnStyle}>
             {columns.map((column) => (
               <th key={column.id} scope="col" className={cellClass(column)}>
                 {column.title}
@@ -57,7 +57,7 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
             ))}
           </tr>
         </thead>
-        <tbody className={css['body']} style={{ height: virtual.getTotalSize() }}>
+        <tbody className={css.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             const place = { transform: `translateY(${start}px)`, height: heights[form] };
@@ -65,12 +65,12 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
               <tr
                 key={rowKey(row)}
                 aria-rowindex={index + 2}
-                className={css['row']}
+                className={css.row}
                 style={{ ...place, ...columnStyle }}
               >
                 {columns.map((column) => (
                   <td key={column.id} title={column.hint?.(row)} className={cellClass(column)}>
-                    <span className={css['word']} aria-hidden="true">
+                    <span className={css.word} aria-hidden="true">
                       {column.title}{' '}
                     </span>
                     {column.cell(row)}
@@ -86,7 +86,7 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
 }
 
 function cellClass<R>({ align, lead }: FactColumn<R>): string {
-  return classNames(css['cell'], align === 'end' && css['end'], lead === true && css['lead']);
+  return classNames(css.cell, align === 'end' && css.end, lead === true && css.lead);
 }
 
 function useForm(element: RefObject<HTMLElement | null>, wideFrom: number): 'wide' | 'narrow' {

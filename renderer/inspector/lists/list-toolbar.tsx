@@ -24,12 +24,12 @@ export function ListToolbar<O extends string>(props: ListToolbarProps<O>) {
   const { view } = useInspector();
   const words = useInspectorView((state) => state.words);
   return (
-    <div className={css['toolbar']}>
+    <div className={css.toolbar}>
       <TextInput
         type="search"
         aria-label={`Filter ${what}`}
         placeholder={`Filter ${what}`}
-        className={css['filter']}
+        className={css.filter}
         value={words}
         onChange={(event) => view.setState({ words: event.currentTarget.value })}
         onKeyDown={(event) => {
@@ -39,15 +39,15 @@ export function ListToolbar<O extends string>(props: ListToolbarProps<O>) {
           }
         }}
       />
-      <div className={css['line']}>
-        <span className={css['count']} role="status">
+      <div className={css.line}>
+        <span className={css.count} role="status">
           {count}
         </span>
         {end}
         <Select
           small
           aria-label={`Order of ${what}`}
-          className={css['order']}
+          className={css.order}
           value={order}
           choices={orders}
           onChoose={onOrder}

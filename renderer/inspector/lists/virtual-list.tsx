@@ -54,10 +54,10 @@ export function VirtualList<R>(props: VirtualListProps<R>) {
       aria-label={label}
       aria-activedescendant={activeIndex < 0 ? undefined : `${id}-${activeIndex}`}
       tabIndex={0}
-      className={css['list']}
+      className={css.list}
       onKeyDown={onKeyDown}
     >
-      <div className={css['body']} style={{ height: virtual.getTotalSize() }}>
+      <div className={css.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows[index];
           return row === undefined ? null : (
@@ -70,7 +70,7 @@ export function VirtualList<R>(props: VirtualListProps<R>) {
               aria-selected={index === activeIndex}
               aria-posinset={index + 1}
               aria-setsize={rows.length}
-              className={classNames(css['row'], index === activeIndex && css['active'])}
+              className={classNames(css.row, index === activeIndex && css.active)}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               onClick={() => onOpen(row)}
             >

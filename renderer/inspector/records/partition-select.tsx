@@ -22,7 +22,7 @@ export function PartitionSelect({ topic, partition, onChoose }: PartitionSelectP
     <Select
       small
       aria-label="Partition"
-      className={css['partition']}
+      className={css.partition}
       value={partition === null ? 'all' : String(partition)}
       choices={choices}
       onChoose={(value) => onChoose(value === 'all' ? null : Number(value))}

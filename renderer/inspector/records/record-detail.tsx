@@ -20,15 +20,15 @@ const kindWords: Readonly<Record<Payload['kind'], string>> = {
 export function RecordDetail({ record }: { readonly record: RecordView }) {
   const { partition, offset, timestamp, key, value, headers } = record;
   return (
-    <section className={css['detail']} aria-label={`Details of record ${offset} of partition ${partition}`}>
-      <div className={css['facts']}>
-        <span className={css['when']}>{formatInstant(timestamp)}</span>
+    <section className={css.detail} aria-label={`Details of record ${offset} of partition ${partition}`}>
+      <div className={css.facts}>
+        <span className={css.when}>{formatInstant(timestamp)}</span>
         <span>partition {partition}</span>
         <span>offset {formatCount(offset)}</span>
         <Button
           size="sm"
           look="quiet"
-          className={css['copyAll']}
+          className={css.copyAll}
           icon={<Copy size={12} aria-hidden="true" />}
           onClick={() => void copy(recordJson(record), 'record')}
         >
@@ -38,12 +38,12 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
       <Block name="Key" payload={key} />
       <Block name="Value" payload={value} />
       {headers.length === 0 ? (
-        <p className={css['none']}>No headers</p>
+        <p className={css.none}>No headers</p>
       ) : (
-        <dl className={css['headers']} aria-label="Headers">
+        <dl className={css.headers} aria-label="Headers">
           {headers.map((header, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a record may have the same header twice, in this order
-            <div key={index} className={css['header']}>
+            <div key={index} className={css.header}>
               <dt>{header.key}</dt>
               <dd>{payloadBlock(header.value)}</dd>
             </div>
@@ -58,10 +58,10 @@ function Block({ name, payload }: { readonly name: string; readonly payload: Pay
   const { kind, bytes, truncated, text } = payload;
   const size = kind === 'null' ? '' : `, ${formatCount(bytes)} B`;
   return (
-    <div className={css['block']}>
-      <div className={css['title']}>
+    <div className={css.block}>
+      <div className={css.title}>
         <span>{name}</span>
-        <span className={css['kind']}>
+        <span className={css.kind}>
           {kindWords[kind]}
           {size}
           {truncated ? '; only its beginning is shown' : ''}
@@ -76,7 +76,7 @@ function Block({ name, payload }: { readonly name: string; readonly payload: Pay
           </IconButton>
         )}
       </div>
-      {kind === 'null' ? null : <pre className={css['text']}>{payloadBlock(payload)}</pre>}
+      {kind === 'null' ? null : <pre className={css.text}>{payloadBlock(payload)}</pre>}
     </div>
   );
 }

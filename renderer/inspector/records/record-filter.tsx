@@ -25,7 +25,7 @@ export function RecordFilter({ filter, onFilter }: RecordFilterProps) {
     }
   };
   return (
-    <span className={css['filter']}>
+    <span className={css.filter}>
       <TextInput
         mono
         aria-label="Filter records"
@@ -48,7 +48,7 @@ export function RecordFilter({ filter, onFilter }: RecordFilterProps) {
         }}
       />
       {said === null ? null : (
-        <p id={id} className={css['problem']} role="alert">
+        <p id={id} className={css.problem} role="alert">
           {said}
         </p>
       )}

@@ -72,16 +72,16 @@ export function RecordList({ records }: { readonly records: readonly KeptRecord[
 
   const come = leftAt === null ? 0 : newest - leftAt;
   return (
-    <div className={css['frame']}>
-      <div ref={scroller} className={css['scroller']} onScroll={onScroll}>
-        <div className={css['head']} aria-hidden="true">
-          <span className={css['end']}>Age</span>
-          <span className={css['end']}>P</span>
-          <span className={css['end']}>Offset</span>
+    <div className={css.frame}>
+      <div ref={scroller} className={css.scroller} onScroll={onScroll}>
+        <div className={css.head} aria-hidden="true">
+          <span className={css.end}>Age</span>
+          <span className={css.end}>P</span>
+          <span className={css.end}>Offset</span>
           <span>Key</span>
           <span>Value</span>
         </div>
-        <ul aria-label="Records" className={css['body']} style={{ height: virtual.getTotalSize() }}>
+        <ul aria-label="Records" className={css.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const kept = records[index];
             return kept === undefined ? null : (
@@ -91,7 +91,7 @@ export function RecordList({ records }: { readonly records: readonly KeptRecord[
                 data-index={index}
                 aria-posinset={index + 1}
                 aria-setsize={records.length}
-                className={css['item']}
+                className={css.item}
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <RecordRow kept={kept} now={now} open={expanded.has(kept.id)} onToggle={toggle} />
@@ -103,7 +103,7 @@ export function RecordList({ records }: { readonly records: readonly KeptRecord[
       {follows ? null : (
         <Button
           size="sm"
-          className={css['newest']}
+          className={css.newest}
           icon={<ArrowDown size={13} aria-hidden="true" />}
           onClick={() => setLeftAt(null)}
         >

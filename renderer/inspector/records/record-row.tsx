@@ -25,14 +25,14 @@ export const RecordRow = memo(
           type="button"
           aria-expanded={open}
           aria-label={`Record ${offset} of partition ${partition}`}
-          className={classNames(css['row'], open && css['open'])}
+          className={classNames(css.row, open && css.open)}
           onClick={() => onToggle(kept.id)}
         >
-          <span className={classNames(css['end'], css['dim'])} title={formatInstant(timestamp)}>
+          <span className={classNames(css.end, css.dim)} title={formatInstant(timestamp)}>
             {formatAge(timestamp, now)}
           </span>
-          <span className={classNames(css['end'], css['dim'])}>{partition}</span>
-          <span className={css['end']}>{formatCount(offset)}</span>
+          <span className={classNames(css.end, css.dim)}>{partition}</span>
+          <span className={css.end}>{formatCount(offset)}</span>
           <PayloadCell payload={key} />
           <PayloadCell payload={value} tombstone />
         </button>
@@ -54,7 +54,7 @@ interface PayloadCellProps {
 
 function PayloadCell({ payload, tombstone = false }: PayloadCellProps) {
   return (
-    <span className={classNames(css['payload'], payload.kind === 'null' && css['null'])}>
+    <span className={classNames(css.payload, payload.kind === 'null' && css.null)}>
       {payload.kind === 'null' && tombstone ? 'null (tombstone)' : payloadLine(payload).slice(0, 600)}
     </span>
   );

@@ -23,7 +23,7 @@ export function RecordsPanel() {
     );
   }
   return (
-    <div className={css['panel']}>
+    <div className={css.panel}>
       <RecordsToolbar key={cluster} />
       <Records />
       <TailStatus />

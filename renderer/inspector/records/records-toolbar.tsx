@@ -24,7 +24,7 @@ export function RecordsToolbar() {
   const hasTopic = question.topic !== '';
   const stands = phase === 'paused' || phase === 'failed';
   return (
-    <div className={css['toolbar']} role="toolbar" aria-label="Records to follow">
+    <div className={css.toolbar} role="toolbar" aria-label="Records to follow">
       <TopicField topic={question.topic} onChoose={(topic) => ask({ topic, partition: null, filter: '' })} />
       {hasTopic ? (
         <>
@@ -38,7 +38,7 @@ export function RecordsToolbar() {
             small
             aria-label="Isolation"
             title="Read committed leaves out records of transactions that are open or were aborted."
-            className={css['isolation']}
+            className={css.isolation}
             value={question.isolation}
             choices={isolations}
             onChoose={(isolation) => ask({ isolation })}
@@ -48,10 +48,10 @@ export function RecordsToolbar() {
             filter={question.filter}
             onFilter={(filter) => ask({ filter })}
           />
-          <span className={css['buttons']}>
+          <span className={css.buttons}>
             <Button
               size="sm"
-              className={css['pause']}
+              className={css.pause}
               icon={stands ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
               onClick={stands ? tail.resume : tail.pause}
             >

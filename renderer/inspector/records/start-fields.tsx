@@ -49,11 +49,11 @@ export function StartFields({ from, onChoose }: StartFieldsProps) {
     }
   };
   return (
-    <span className={css['start']}>
+    <span className={css.start}>
       <Select
         small
         aria-label="Start"
-        className={css['startKind']}
+        className={css.startKind}
         value={kind}
         choices={choices}
         onChoose={chooseKind}
@@ -67,7 +67,7 @@ export function StartFields({ from, onChoose }: StartFieldsProps) {
           max={kind === 'last' ? 10_000 : undefined}
           aria-label={fieldNames[kind]}
           aria-invalid={start === null}
-          className={classNames(css['startValue'], kind === 'timestamp' && css['startTime'])}
+          className={classNames(css.startValue, kind === 'timestamp' && css.startTime)}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onBlur={commit}

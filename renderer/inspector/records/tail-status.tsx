@@ -26,7 +26,7 @@ export function TailStatus() {
   const last = typeof question.from === 'object' && 'last' in question.from ? question.from.last : null;
   const { word, tone } = phases[phase];
   return (
-    <section className={css['status']} aria-label="State of the tail">
+    <section className={css.status} aria-label="State of the tail">
       <Badge tone={tone}>{word}</Badge>
       <span>{counted(shown, 'record')} shown</span>
       {gone > 0 ? (

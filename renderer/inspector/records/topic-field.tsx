@@ -28,7 +28,7 @@ export function TopicField({ topic, onChoose }: TopicFieldProps) {
     }
   };
   return (
-    <span className={css['topic']}>
+    <span className={css.topic}>
       <TextInput
         mono
         aria-label="Topic"

@@ -16,8 +16,8 @@ export function StoreStatus({ content, at }: StoreStatusProps) {
   const { asOf, entries, keys, scanned, kind, kindInferred, stopped } = content;
   const stop = scanStopWords[stopped];
   return (
-    <section className={css['status']} aria-label="State of the store">
-      <span className={css['asOf']} title={asOfLines(asOf)}>
+    <section className={css.status} aria-label="State of the store">
+      <span className={css.asOf} title={asOfLines(asOf)}>
         {asOfWords(asOf)}
       </span>
       <span>
@@ -35,7 +35,7 @@ export function StoreStatus({ content, at }: StoreStatusProps) {
           {stop}
         </Badge>
       )}
-      {at === null ? null : <span className={css['at']}>read at {formatClock(at)}</span>}
+      {at === null ? null : <span className={css.at}>read at {formatClock(at)}</span>}
     </section>
   );
 }

@@ -20,8 +20,8 @@ export function StoreTable({ content, contains }: StoreTableProps) {
   const columns = useMemo(() => columnsOf(content.kind, now), [content.kind, now]);
   const entry = content.entries.find((each) => keyOf(each) === chosen);
   return (
-    <div className={css['split']}>
-      <div className={css['table']}>
+    <div className={css.split}>
+      <div className={css.table}>
         <Table
           label="Store entries"
           columns={columns}
@@ -54,7 +54,7 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
     align: 'end',
     mono: true,
     cell: ({ timestamp }) => (
-      <span className={css['dim']} title={formatInstant(timestamp)}>
+      <span className={css.dim} title={formatInstant(timestamp)}>
         {formatAge(timestamp, now)}
       </span>
     ),
@@ -90,7 +90,7 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
       align: 'end',
       mono: true,
       cell: ({ partition, offset }) => (
-        <span className={css['dim']} title={`Partition ${partition} of the changelog`}>
+        <span className={css.dim} title={`Partition ${partition} of the changelog`}>
           {partition}:{formatCount(offset)}
         </span>
       ),
@@ -107,7 +107,7 @@ function WindowCell({ entry: { window } }: { readonly entry: StoreEntry }) {
   const whole = `${formatInstant(window.start)} – ${window.end === null ? 'end not known' : formatInstant(window.end)}`;
   return (
     <span title={whole}>
-      <span className={css['dim']}>{day?.slice(5)} </span>
+      <span className={css.dim}>{day?.slice(5)} </span>
       {withoutZeros(start)} – {withoutZeros(end ?? '?')}
     </span>
   );
@@ -120,14 +120,14 @@ function withoutZeros(time: string): string {
 
 function Entry({ entry: { key, value, timestamp, partition, offset } }: { readonly entry: StoreEntry }) {
   return (
-    <section className={css['entry']} aria-label="Chosen entry">
-      <p className={css['key']}>{payloadLine(key)}</p>
-      <p className={css['facts']}>
+    <section className={css.entry} aria-label="Chosen entry">
+      <p className={css.key}>{payloadLine(key)}</p>
+      <p className={css.facts}>
         {formatInstant(timestamp)}, changelog partition {partition}, offset {formatCount(offset)}
       </p>
-      <pre className={css['value']}>{payloadBlock(value)}</pre>
+      <pre className={css.value}>{payloadBlock(value)}</pre>
       {value.truncated ? (
-        <p className={css['facts']}>Cut at {formatCount(value.text.length)} characters.</p>
+        <p className={css.facts}>Cut at {formatCount(value.text.length)} characters.</p>
       ) : null}
     </section>
   );

@@ -41,11 +41,11 @@ export function StoreToolbar(props: StoreToolbarProps) {
   const { choice, drawn, others, question, windowed, onChoose, onAsk, onRefresh } = props;
   const words = useDraftValue(question.contains, (contains) => onAsk({ contains: contains.trim() }));
   return (
-    <div className={css['toolbar']} role="toolbar" aria-label="Store to read">
+    <div className={css.toolbar} role="toolbar" aria-label="Store to read">
       <Select
         small
         aria-label="Store"
-        className={css['store']}
+        className={css.store}
         title={choice.changelog}
         value={choice.changelog}
         choices={[]}
@@ -58,7 +58,7 @@ export function StoreToolbar(props: StoreToolbarProps) {
       <Select
         small
         aria-label="Kind of store"
-        className={css['kind']}
+        className={css.kind}
         value={question.kind}
         choices={kinds}
         onChoose={(kind) => onAsk({ kind })}
@@ -68,13 +68,13 @@ export function StoreToolbar(props: StoreToolbarProps) {
         type="search"
         aria-label="Filter entries"
         placeholder="Key or value contains"
-        className={css['words']}
+        className={css.words}
         value={words.text}
         onChange={(event) => words.onChange(event.currentTarget.value)}
         onBlur={words.flush}
         onKeyDown={(event) => (event.key === 'Enter' ? words.flush() : undefined)}
       />
-      <span className={css['end']}>
+      <span className={css.end}>
         <Checkbox label="Auto" checked={question.auto} onChange={(auto) => onAsk({ auto })} />
         <IconButton label="Read the store again" size="sm" onClick={onRefresh}>
           <RefreshCw size={13} aria-hidden="true" />
@@ -107,7 +107,7 @@ function WindowSize({ windowSizeMs, onAsk }: WindowSizeProps) {
       aria-invalid={wrong}
       placeholder="Window size"
       title="The size of the windows, such as 5 min: a changelog does not hold it."
-      className={css['window']}
+      className={css.window}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}
       onBlur={draft.flush}

@@ -98,7 +98,7 @@ function Store({ cluster, choice, drawn, others, onChoose }: StoreProps) {
   // While another question about the same store is answered, the answer of before stands.
   const content = last.current;
   return (
-    <div className={css['panel']}>
+    <div className={css.panel}>
       <StoreToolbar
         choice={choice}
         drawn={drawn}

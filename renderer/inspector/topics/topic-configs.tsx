@@ -16,8 +16,8 @@ export function TopicConfigs({ configs }: { readonly configs: readonly ConfigEnt
   }, [configs]);
   return (
     <Section title="Configuration" count={own.length}>
-      {own.length === 0 ? <p className={css['none']}>Nothing is set on the topic itself.</p> : null}
-      <dl className={css['configs']} aria-label="Configuration">
+      {own.length === 0 ? <p className={css.none}>Nothing is set on the topic itself.</p> : null}
+      <dl className={css.configs} aria-label="Configuration">
         {[...own, ...(defaults ? rest : [])].map((entry) => (
           <Config key={entry.name} entry={entry} />
         ))}
@@ -33,7 +33,7 @@ export function TopicConfigs({ configs }: { readonly configs: readonly ConfigEnt
 
 function Config({ entry: { name, value, overridden } }: { readonly entry: ConfigEntry }) {
   return (
-    <div className={classNames(css['config'], !overridden && css['default'])}>
+    <div className={classNames(css.config, !overridden && css.default)}>
       <dt title={name}>{name}</dt>
       <dd title={configHint(name, value)}>{value === null ? 'hidden' : value === '' ? '""' : value}</dd>
     </div>

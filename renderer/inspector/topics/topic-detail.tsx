@@ -49,11 +49,11 @@ export function TopicDetail({ name }: { readonly name: string }) {
       {failure === null ? null : (
         <FailureNote doing="Reading the topic" why={failure} since={at} onRetry={refresh} />
       )}
-      <div className={css['body']}>
+      <div className={css.body}>
         {topic === null && failure === null ? <Skeleton label="Reading the topic" rows={7} /> : null}
         {topic === null ? null : (
           <>
-            <div className={css['summary']}>
+            <div className={css.summary}>
               <TopicFacts topic={topic} />
               <Button
                 size="sm"

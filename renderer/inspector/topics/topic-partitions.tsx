@@ -10,7 +10,7 @@ const columns: readonly FactColumn<PartitionView>[] = [
     title: 'Partition',
     width: 'minmax(28px, 0.6fr)',
     lead: true,
-    cell: ({ partition }) => <span className={css['mono']}>{partition}</span>,
+    cell: ({ partition }) => <span className={css.mono}>{partition}</span>,
   },
   {
     id: 'offsets',
@@ -19,7 +19,7 @@ const columns: readonly FactColumn<PartitionView>[] = [
     align: 'end',
     lead: true,
     cell: ({ startOffset, endOffset }) => (
-      <span className={css['mono']}>
+      <span className={css.mono}>
         {offset(startOffset)} – {offset(endOffset)}
       </span>
     ),

@@ -18,18 +18,18 @@ export function TopicRow({ topic, figure, role }: TopicRowProps) {
   const { name, partitions, underReplicated, offline } = topic;
   const rate = figure?.rate ?? null;
   return (
-    <div className={css['row']}>
-      <span className={css['first']}>
-        <span className={classNames(css['glyph'], role !== undefined && css[role])}>
+    <div className={css.row}>
+      <span className={css.first}>
+        <span className={classNames(css.glyph, role !== undefined && css[role])}>
           <TopicGlyph size={14} />
         </span>
-        <span className={css['name']} title={name}>
+        <span className={css.name} title={name}>
           {name}
         </span>
-        {rate === null ? null : <span className={css['figure']}>{formatRate(rate)}</span>}
+        {rate === null ? null : <span className={css.figure}>{formatRate(rate)}</span>}
       </span>
-      <span className={css['second']}>
-        <span className={css['facts']}>
+      <span className={css.second}>
+        <span className={css.facts}>
           {counted(partitions, 'partition')}
           {figure === undefined ? '' : ` · ${counted(figure.records, 'record')}`}
           {topic.internal ? ' · internal' : ''}

@@ -47,7 +47,7 @@ export function TopicsList() {
     );
   }
   return (
-    <div className={css['page']}>
+    <div className={css.page}>
       {failure === null ? null : (
         <FailureNote doing="Reading the topics" why={failure} since={at} onRetry={refresh} />
       )}
@@ -65,7 +65,7 @@ export function TopicsList() {
               hidden === 0 ? null : (
                 <button
                   type="button"
-                  className={css['toggle']}
+                  className={css.toggle}
                   aria-pressed={internal}
                   title={`${counted(hidden, 'topic')} that Kafka keeps for itself`}
                   onClick={() => view.setState({ internal: !internal })}
@@ -114,11 +114,11 @@ function Topics({ topics, toolbar }: TopicsProps) {
     <>
       {toolbar(some + counted(topics.length, 'topic'))}
       {tooMany ? (
-        <p className={css['note']}>
+        <p className={css.note}>
           More than {formatCount(mostFigures)} topics: filter them to order by records or rate.
         </p>
       ) : null}
-      {failure === null ? null : <p className={css['note']}>No figures now. {failure}</p>}
+      {failure === null ? null : <p className={css.note}>No figures now. {failure}</p>}
       {rows.length === 0 ? (
         <EmptyState
           title={topics.length === 0 ? 'The cluster has no topics' : 'No topic has these words'}
