@@ -138,15 +138,24 @@ function toRecord(partition: number, message: KafkaMessage): JudgedRecord {
   };
 }
 
-/** Waits until `condition` holds; fails with `what` after the time-out. */
+/**
+ * Waits until `condition` holds; fails with `what` after the time-out. A question that fails is asked
+ * again: a broker that has just started may not answer yet.
+ */
 export async function eventually(
   what: string,
   condition: () => Promise<boolean> | boolean,
   timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Not in ${timeoutMs} ms: ${what}`);
+  for (;;) {
+    let cause: unknown;
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > deadline) throw new Error(`Not in ${timeoutMs} ms: ${what}`, { cause });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
