@@ -57,11 +57,18 @@ export function operatorToService({ index, from, to }: Ends): PlannedConnection 
 }
 
 export function operatorToOperator({ design, index, from, to }: Ends): PlannedConnection {
-  const source = index.operators.get(from.node)?.operator;
-  const target = index.operators.get(to.node)?.operator;
-  if (source === undefined || target === undefined) {
+  const placed = index.operators.get(from.node);
+  const other = index.operators.get(to.node);
+  if (placed === undefined || other === undefined) {
     return nothingThere();
   }
+  if (placed.service !== other.service) {
+    return err(
+      connectProblemWords({ code: 'different-services', from: placed.service.id, to: other.service.id }),
+    );
+  }
+  const source = placed.operator;
+  const target = other.operator;
   const outputs = outputPorts(source).map((port) => port.id);
   const inputs = inputPorts(target).map((port) => port.id);
   const fromPort = portOfHandle(from.handle);

@@ -14,7 +14,11 @@ const { type } = fc.letrec<{ type: TypeRef }>((tie) => ({
 }));
 
 test('every type has a key that gives it back', () => {
-  fc.assert(fc.property(type, (each) => expect(keyToType(typeToKey(each))).toEqual(each)));
+  fc.assert(
+    fc.property(type, (each) => {
+      expect(keyToType(typeToKey(each))).toEqual(each);
+    }),
+  );
 });
 
 test('a key that is no type is refused', () => {
