@@ -209,7 +209,7 @@ describe('problems of integrity', () => {
   });
 });
 
-describe('parseDesign never throws', () => {
+describe('parseDesign never throws', { timeout: 120_000 }, () => {
   it('whatever the text', () => {
     fc.assert(fc.property(fc.string(), explains));
   });

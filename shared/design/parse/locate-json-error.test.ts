@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locateJsonError } from './locate-json-error.ts';
 
-describe('locateJsonError', () => {
+describe('locateJsonError', { timeout: 120_000 }, () => {
   it.each([
     ['', 1, 1, 'The text ends too early. A value is expected here.'],
     ['{\n  "a": 1,\n  b: 2\n}', 3, 3, 'A name in double quotes is expected here.'],

@@ -196,7 +196,7 @@ const makers: { readonly [N in CommandName]: Maker } = {
   insertFragment: (design) =>
     fc
       .record({
-        ids: fc.subarray([...allIds(design)]),
+        ids: fewOf([...allIds(design)]),
         service: fc.option(serviceId(design), { nil: undefined }),
         offset: fc.record({ x: fc.integer({ min: -50, max: 50 }), y: fc.constant(12.5) }),
       })
@@ -210,6 +210,11 @@ const makers: { readonly [N in CommandName]: Maker } = {
 function arbitraryFeedOf(design: Design, world: World, id: string) {
   const operators = design.services.flatMap((service) => service.operators);
   return arbitraryFeed([...feedTargets(world, operators), { topic: 'nowhere' }], id);
+}
+
+/** Few, so that pasting again and again does not double a design each time. */
+function fewOf(ids: readonly string[]): fc.Arbitrary<string[]> {
+  return fc.subarray([...ids], { maxLength: Math.min(4, ids.length) });
 }
 
 function arbitraryMoves(design: Design) {
