@@ -122,6 +122,12 @@ export class KafkaJudge {
     return lag;
   }
 
+  /** Where partition 0 of a topic begins now. */
+  async firstOffset(topic: string): Promise<number> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    return Number(offsets.find(({ partition }) => partition === 0)?.low ?? 0);
+  }
+
   async close(): Promise<void> {
     await this.#admin.disconnect();
   }

@@ -49,6 +49,8 @@ export interface KafkaStreamsConfig {
   readonly rebalanceTimeoutMs?: number;
   /** Default 10000; the transactions of a crashed instance block readers at most this long. */
   readonly transactionTimeoutMs?: number;
+  /** How often consumed records of repartition topics are deleted. Default 30000. */
+  readonly repartitionPurgeIntervalMs?: number;
   /** How long a broker holds a fetch without data. Default 100. */
   readonly fetchMaxWaitMs?: number;
   /** Of internal topics; -1 (default): the broker's own default. */
@@ -96,6 +98,7 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     heartbeatIntervalMs: config.heartbeatIntervalMs ?? 3_000,
     rebalanceTimeoutMs: config.rebalanceTimeoutMs ?? 60_000,
     transactionTimeoutMs: config.transactionTimeoutMs ?? 10_000,
+    repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs ?? 30_000,
     fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
     replicationFactor: config.replicationFactor ?? -1,
     deserializationExceptionHandler: config.deserializationExceptionHandler ?? (() => 'fail'),
@@ -133,6 +136,7 @@ function assertConfig(config: ResolvedConfig): void {
     'rebalanceTimeoutMs',
     'transactionTimeoutMs',
     'fetchMaxWaitMs',
+    'repartitionPurgeIntervalMs',
   ] as const;
   for (const name of positive) {
     if (isBelow(config[name], 1)) fail(`${name} must be a whole number of at least 1, not ${config[name]}.`);

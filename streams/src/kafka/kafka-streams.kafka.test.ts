@@ -253,6 +253,19 @@ test('an error in a step ends the instance and names the step and the record', a
   expect(streams.state).toBe('ERROR');
 });
 
+test('consumed records of repartition topics are deleted', async () => {
+  await judge.createTopics({ 'purge-lines': 1, 'purge-counts': 1 });
+  const streams = await start(wordCountTopology('purge-'), 'purge', {
+    processingGuarantee: 'exactly_once_v2',
+    repartitionPurgeIntervalMs: 200,
+  });
+  await eventually('purged', async () => {
+    await judge.produce('purge-lines', [{ key: '1', value: 'a b' }]);
+    return (await judge.firstOffset('purge-words-repartition')) > 2;
+  });
+  expect(streams.state).toBe('RUNNING');
+});
+
 test('routes can be mixed with those of a gateway', async () => {
   const streams = new KafkaStreams(wordCountTopology('y-'), {
     applicationId: 'y',

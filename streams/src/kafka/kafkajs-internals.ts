@@ -23,10 +23,6 @@ export interface RawBroker {
     memberId: string;
     topics: TopicOffsets[];
   }): Promise<unknown>;
-  listOffsets(request: {
-    isolationLevel: number;
-    topics: { topic: string; partitions: { partition: number; timestamp: number }[] }[];
-  }): Promise<{ responses: { topic: string; partitions: { partition: number; offset: string }[] }[] }>;
   initProducerId(request: {
     transactionalId: string | null;
     transactionTimeout: number;
@@ -88,11 +84,6 @@ export interface RawCluster {
   findGroupCoordinator(options: { groupId: string; coordinatorType: number }): Promise<RawBroker>;
   findTopicPartitionMetadata(topic: string): readonly { partitionId: number; leader: number }[];
   getNodeIds(): readonly string[];
-}
-
-export interface GroupAssignmentBytes {
-  readonly memberId: string;
-  readonly memberAssignment: Buffer;
 }
 
 interface Internals {

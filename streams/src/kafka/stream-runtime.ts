@@ -12,6 +12,7 @@ import type { KafkaConnection } from './kafka-connection.ts';
 import { isFenced, isRetriable } from './kafka-errors.ts';
 import type { ResolvedConfig } from './kafka-streams-config.ts';
 import { KafkaTask, type TaskEnvironment } from './kafka-task.ts';
+import { purgeRecords } from './purge-records.ts';
 import { RecordSender } from './record-sender.ts';
 import { SourceFetcher } from './source-fetcher.ts';
 import type { StreamsMetrics } from './streams-metrics.ts';
@@ -57,6 +58,7 @@ export class StreamRuntime {
   #joining = false;
   #failure: unknown = null;
   #lastCommit = Date.now();
+  #lastPurge = Date.now();
 
   constructor(parts: RuntimeParts) {
     const { config } = parts;
@@ -200,6 +202,23 @@ export class StreamRuntime {
     );
     if (due) this.#lastCommit = Date.now();
     await this.#commit(chosen);
+    this.#purgeIfDue(chosen);
+  }
+
+  /** What was consumed from repartition topics is deleted: their retention is unlimited. */
+  #purgeIfDue(committed: readonly KafkaTask[]): void {
+    const { config, connection, plan } = this.#parts;
+    if (committed.length === 0 || Date.now() - this.#lastPurge < config.repartitionPurgeIntervalMs) return;
+    this.#lastPurge = Date.now();
+    const repartitions = new Set(
+      plan.internalTopics.filter(({ kind }) => kind === 'repartition').map(({ name }) => name),
+    );
+    const points = committed
+      .flatMap(({ task }) => task.consumedOffsets())
+      .filter(({ topic, offset }) => repartitions.has(topic) && offset > 0);
+    purgeRecords(connection, points).catch((error: unknown) => {
+      config.logger.debug('purging repartition topics failed', { reason: messageOf(error) });
+    });
   }
 
   async #commit(tasks: readonly KafkaTask[]): Promise<void> {
