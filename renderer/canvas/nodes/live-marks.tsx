@@ -1,4 +1,4 @@
-import { useLiveFigure } from '../../store/window-context.tsx';
+import { useLiveFigure, useWindowState } from '../../store/window-context.tsx';
 import { formatBehind, formatRate } from '../../strings/counts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -23,10 +23,15 @@ export function TopicRate({ id }: { readonly id: string }) {
 /** How a service stands: its state when it is not running as it should, otherwise how far behind it is. */
 export function ServiceStatus({ id }: { readonly id: string }) {
   const figure = useLiveFigure(id);
+  const isFar = useWindowState((state) => state.view.zoomLevel === 'far');
   if (figure === undefined) {
     return null;
   }
   const stale = figure.staleSince !== null;
+  const isCalm = figure.status === null && figure.lagMs !== null && figure.lagMs < calmLagMs;
+  if (isFar && isCalm) {
+    return null;
+  }
   if (figure.status !== null) {
     return (
       <span className={classNames(stale && css.stale)}>
@@ -39,12 +44,15 @@ export function ServiceStatus({ id }: { readonly id: string }) {
   }
   return (
     <span className={classNames(stale && css.stale)} title={staleWords(figure.staleSince)}>
-      <Badge tone={figure.lagMs < 10_000 ? 'ok' : figure.lagMs < 120_000 ? 'warning' : 'error'}>
+      <Badge tone={figure.lagMs < calmLagMs ? 'ok' : figure.lagMs < 120_000 ? 'warning' : 'error'}>
         {formatBehind(figure.lagMs)}
       </Badge>
     </span>
   );
 }
+
+/** A lag that is no news. */
+const calmLagMs = 10_000;
 
 function staleWords(since: number | null): string | undefined {
   return since === null ? undefined : `As of ${new Date(since).toLocaleTimeString()}`;

@@ -28,6 +28,7 @@ export const OperatorNode = memo(function OperatorNode({ id, data, selected }: N
     return (
       <div className={classNames(css.chip, css.mark, shapeOf(operator), standing, selected && css.selected)}>
         <Leads id={id} operator={operator} specs={specs} width={operatorSize(operator).width} />
+        <Ports specs={specs} />
       </div>
     );
   }

@@ -26,12 +26,14 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
           <span className={css.application}>{service.applicationId}</span>
         </span>
         <ProblemMark id={id} />
-        <ServiceStatus id={id} />
         {service.instances === 1 ? null : <span className={css.badge}>{service.instances} inst.</span>}
         <span className={css.badge} title={guarantee.label}>
           {guarantee.short}
         </span>
       </div>
+      <span className={css.status}>
+        <ServiceStatus id={id} />
+      </span>
       {service.operators.length === 0 ? (
         <p className={css.hint}>Drop operators here, or connect a topic</p>
       ) : null}
