@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isPortFree } from '#tools/kafka/free-port.ts';
+import { runOrThrow } from '../fixtures/run-command.ts';
 import { descendantsOf, isRunning, listProcesses } from './process-tree.ts';
-import { runOrThrow } from './run-command.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const serviceNames = [
