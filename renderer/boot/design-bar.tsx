@@ -9,8 +9,9 @@ import {
   Undo2,
   Workflow,
 } from 'lucide-react';
-import { selectCanRedo, selectCanUndo, selectDesignName, selectIsDirty } from '../store/selectors.ts';
+import { selectDesignName, selectIsDirty } from '../store/selectors.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
+import { historyWords } from '../strings/command-words.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import css from './design-bar.module.css';
@@ -53,14 +54,26 @@ function Title() {
 
 function History() {
   const { edits } = useWindow();
-  const canUndo = useWindowState(selectCanUndo);
-  const canRedo = useWindowState(selectCanRedo);
+  const undoes = useWindowState((state) => state.document.undoTitle);
+  const redoes = useWindowState((state) => state.document.redoTitle);
   return (
     <>
-      <IconButton label="Undo" keys="mod+z" disabled={!canUndo} onClick={edits.undo}>
+      <IconButton
+        label="Undo"
+        hint={undoes === null ? undefined : `Undo ${historyWords(undoes)}`}
+        keys="mod+z"
+        disabled={undoes === null}
+        onClick={edits.undo}
+      >
         <Undo2 size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Redo" keys="mod+shift+z" disabled={!canRedo} onClick={edits.redo}>
+      <IconButton
+        label="Redo"
+        hint={redoes === null ? undefined : `Redo ${historyWords(redoes)}`}
+        keys="mod+shift+z"
+        disabled={redoes === null}
+        onClick={edits.redo}
+      >
         <Redo2 size={16} aria-hidden="true" />
       </IconButton>
     </>

@@ -16,6 +16,7 @@ import type { ZoomLevel } from '../store/view-state.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
 import { failureWords } from '../strings/host-errors.ts';
 import { classNames } from '../ui/class-names.ts';
+import { ContextMenu } from '../ui/menu.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { arrangeDesign } from './arrange/arrange-design.ts';
@@ -38,6 +39,7 @@ import { createSceneMemory } from './scene-memory.ts';
 import type { SceneEdge, SceneNode } from './scene-types.ts';
 import { type CanvasBoxes, useBoxes } from './use-boxes.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
+import { selectUnder, useCanvasMenu } from './use-canvas-menu.tsx';
 import { fitOptions, useCanvasWishes } from './use-canvas-wishes.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
@@ -103,6 +105,7 @@ function Drawing({ design, boxes }: DrawingProps) {
   });
   // A new drawing keeps its scale when the first thing is put on it.
   const [startsFull] = useState(scene.nodes.length > 0);
+  const entries = useCanvasMenu();
   const zoomLevel = useWindowState((state) => state.view.zoomLevel);
   // What happens inside a service is not told from afar.
   const shownEdges = useMemo(
@@ -124,8 +127,18 @@ function Drawing({ design, boxes }: DrawingProps) {
   );
   return (
     <CanvasControlProvider value={control}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the nodes inside have the roles; keys bubble up to here */}
-      <div className={classNames(css.canvas, `lod-${zoomLevel}`)} onKeyDown={onKeyDown} {...dropping}>
+      <ContextMenu
+        entries={entries}
+        trigger={
+          // biome-ignore lint/a11y/noStaticElementInteractions: the nodes inside have the roles; keys bubble up to here
+          <div
+            className={classNames(css.canvas, `lod-${zoomLevel}`)}
+            onKeyDown={onKeyDown}
+            onContextMenuCapture={(event) => selectUnder(event.target, view.select, store)}
+            {...dropping}
+          />
+        }
+      >
         <EdgeMarkers />
         <ReactFlow<SceneNode, SceneEdge>
           nodes={nodes}
@@ -174,7 +187,7 @@ function Drawing({ design, boxes }: DrawingProps) {
           <FirstFit />
         </ReactFlow>
         {scene.nodes.length === 0 ? <EmptyCanvas /> : null}
-      </div>
+      </ContextMenu>
     </CanvasControlProvider>
   );
 }

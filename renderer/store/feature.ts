@@ -47,8 +47,6 @@ export interface Feature {
   readonly actions?: readonly Action[];
   /** Mounted once per window while a design is open, drawn nowhere: for subscriptions that feed the live cells. */
   readonly Background?: ComponentType;
-  /** Extra lines in the properties of what is selected, below the form. */
-  readonly PropertiesExtra?: ComponentType<{ readonly id: string }>;
   /** Absent: always shown. */
   readonly when?: (state: WindowState) => boolean;
 }

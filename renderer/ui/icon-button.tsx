@@ -6,6 +6,8 @@ import { Tooltip } from './tooltip.tsx';
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> {
   /** The accessible name, shown as the tooltip. */
   readonly label: string;
+  /** What the tooltip says beyond the name. */
+  readonly hint?: string | undefined;
   readonly keys?: string | undefined;
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
   readonly pressed?: boolean;
@@ -15,6 +17,7 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
 
 export function IconButton({
   label,
+  hint,
   keys,
   side = 'bottom',
   pressed,
@@ -24,7 +27,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip text={label} keys={keys} side={side}>
+    <Tooltip text={hint ?? label} keys={keys} side={side}>
       <button
         type="button"
         {...rest}

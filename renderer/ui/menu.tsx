@@ -41,14 +41,16 @@ export function Menu({ trigger, label, entries }: MenuProps) {
 
 interface ContextMenuProps {
   readonly entries: readonly MenuEntry[];
+  /** The element on which the menu is asked for; the children go into it. */
   readonly trigger: ReactElement;
+  readonly children: ReactNode;
 }
 
 /** The same entries under the pointer, on the secondary button. */
-export function ContextMenu({ entries, trigger }: ContextMenuProps) {
+export function ContextMenu({ entries, trigger, children }: ContextMenuProps) {
   return (
     <BaseContext.Root>
-      <BaseContext.Trigger render={trigger} />
+      <BaseContext.Trigger render={trigger}>{children}</BaseContext.Trigger>
       <BaseContext.Portal>
         <BaseContext.Positioner className={css.positioner}>
           <BaseContext.Popup className={css.popup}>
