@@ -53,7 +53,11 @@ export async function fetchRecords(
     (payload) => ({ partitions: decodeFetch(payload, targets, options.isolation) }),
     options.maxWaitMs + 30_000,
   );
-  const { partitions } = await connection.send<{ partitions: FetchedPartition[] }>(broker, request);
+  const { partitions } = await connection.send<{ partitions: FetchedPartition[] }>(
+    broker,
+    request,
+    options.maxWaitMs + 15_000,
+  );
   return partitions;
 }
 

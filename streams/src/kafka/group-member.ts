@@ -112,6 +112,11 @@ export class GroupMember {
     this.#stopHeartbeat();
   }
 
+  /** A join is answered when all members have come or were given up. */
+  get #patienceMs(): number {
+    return this.#options.rebalanceTimeoutMs + this.#options.sessionTimeoutMs + 15_000;
+  }
+
   async #joinOnce(topics: readonly string[], info: MemberInfo, assign: Assign): Promise<JoinResult> {
     const { groupId, instanceId } = this.#options;
     const coordinator = await this.#connection.groupCoordinator(groupId);
@@ -129,6 +134,7 @@ export class GroupMember {
         groupInstanceId: instanceId,
         groupAssignment: shares === null ? [] : encodeShares(shares),
       }),
+      this.#patienceMs,
     );
     this.#startHeartbeat();
     return { generation: this.#generation, tasks: readTasks(synced.memberAssignment) };
@@ -153,10 +159,18 @@ export class GroupMember {
       });
     const coordinator = await this.#connection.groupCoordinator(groupId);
     try {
-      return await this.#connection.send<JoinResponse>(coordinator, request(this.#memberId));
+      return await this.#connection.send<JoinResponse>(
+        coordinator,
+        request(this.#memberId),
+        this.#patienceMs,
+      );
     } catch (error) {
       if (!hasMemberId(error)) throw error;
-      return await this.#connection.send<JoinResponse>(coordinator, request(error.memberId));
+      return await this.#connection.send<JoinResponse>(
+        coordinator,
+        request(error.memberId),
+        this.#patienceMs,
+      );
     }
   }
 

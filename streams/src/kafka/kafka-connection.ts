@@ -7,9 +7,13 @@ import {
   type RawCluster,
   type RawRequest,
 } from './kafkajs-internals.ts';
+import { UnansweredError, withTimeout } from './with-timeout.ts';
 
 const GROUP = 0;
 const TRANSACTION = 1;
+
+/** Longer than any broker takes to answer; a transaction would have timed out by then. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Retries end after this long; the caller then starts over from committed state. */
 export const RETRY_TIMEOUT_MS = 60_000;
@@ -77,8 +81,17 @@ export class KafkaConnection {
     return this.#coordinator(TRANSACTION, transactionalId);
   }
 
-  async send<T>(broker: RawBroker, request: RawRequest): Promise<T> {
-    return (await broker.connectionPool.send(request)) as T;
+  /**
+   * Sends a request. KafkaJS has its own time-out, but loses it when a connection is closed and opened
+   * at the wrong moment: the request would wait for ever.
+   */
+  async send<T>(broker: RawBroker, request: RawRequest, timeoutMs = ANSWER_TIMEOUT_MS): Promise<T> {
+    try {
+      return (await withTimeout(broker.connectionPool.send(request), timeoutMs)) as T;
+    } catch (error) {
+      if (error instanceof UnansweredError) this.#cluster.removeBroker(broker.connectionPool);
+      throw error;
+    }
   }
 
   /** Forgets what may have moved. */
@@ -87,6 +100,7 @@ export class KafkaConnection {
     if (errorType(error) === 'KafkaJSConnectionClosedError' && hasAddress(error)) {
       this.#cluster.removeBroker({ host: error.host, port: error.port });
     }
+    if (error instanceof UnansweredError) await this.#forgetBrokers();
     await this.#cluster.refreshMetadata();
   }
 
@@ -95,7 +109,7 @@ export class KafkaConnection {
     const deadline = Date.now() + (options.timeoutMs ?? RETRY_TIMEOUT_MS);
     for (let delay = 20; ; delay = Math.min(delay * 2, 1_000)) {
       try {
-        return await work();
+        return await withTimeout(work(), ANSWER_TIMEOUT_MS);
       } catch (error) {
         if (
           !isRetriable(error) ||
@@ -108,6 +122,14 @@ export class KafkaConnection {
         await sleep(delay);
         if (errorType(error) !== 'CONCURRENT_TRANSACTIONS') await this.#refreshQuietly(error);
       }
+    }
+  }
+
+  /** Which broker did not answer is not known here, so all are connected anew. */
+  async #forgetBrokers(): Promise<void> {
+    for (const nodeId of this.#cluster.getNodeIds()) {
+      const { connectionPool } = await withTimeout(this.broker(Number(nodeId)), ANSWER_TIMEOUT_MS);
+      this.#cluster.removeBroker(connectionPool);
     }
   }
 

@@ -48,6 +48,7 @@ export function isFenced(error: unknown): boolean {
 }
 
 const retriableNames = new Set([
+  'UnansweredError',
   'KafkaJSConnectionError',
   'KafkaJSConnectionClosedError',
   'KafkaJSRequestTimeoutError',

@@ -142,6 +142,7 @@ function load(): Internals {
     return module.protocol({ version });
   };
   silenceNegativeTimers(require('kafkajs/src/network/requestQueue'));
+  shareConnecting(require('kafkajs/src/network/connectionPool'));
   const logger = createLogger({ level: LEVELS.NOTHING, logCreator: () => () => undefined });
   return {
     createCluster: (options) =>
@@ -187,5 +188,34 @@ function silenceNegativeTimers(RequestQueue: { prototype: RequestQueuePrototype 
   const original = RequestQueue.prototype.scheduleCheckPendingRequests;
   RequestQueue.prototype.scheduleCheckPendingRequests = function check(): void {
     if (this.pending.length > 0) original.call(this);
+  };
+}
+
+interface PooledConnection {
+  isConnected(): boolean;
+  connect(): Promise<unknown>;
+}
+
+interface ConnectionPoolPrototype {
+  getConnection(
+    this: { pool: readonly PooledConnection[] },
+    index?: number,
+  ): Promise<PooledConnection | undefined>;
+}
+
+/**
+ * Several requests that find their connection closed would each open a socket for it, and the end of
+ * one would take the others' answers along. They wait for one attempt instead.
+ */
+function shareConnecting(ConnectionPool: { prototype: ConnectionPoolPrototype }): void {
+  const attempts = new WeakMap<PooledConnection, Promise<unknown>>();
+  ConnectionPool.prototype.getConnection = async function get(index = 0) {
+    const connection = this.pool[index];
+    if (connection === undefined || connection.isConnected()) return connection;
+    const attempt =
+      attempts.get(connection) ?? connection.connect().finally(() => attempts.delete(connection));
+    attempts.set(connection, attempt);
+    await attempt;
+    return connection;
   };
 }
