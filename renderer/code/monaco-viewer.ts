@@ -46,6 +46,7 @@ export function createCodeEditor(place: HTMLElement): CodeEditor {
     lineNumbersMinChars: 3,
     folding: true,
     wordWrap: 'off',
+    bracketPairColorization: { enabled: false },
     padding: { top: 6, bottom: 6 },
     overviewRulerLanes: 0,
     ariaLabel: 'Generated code',

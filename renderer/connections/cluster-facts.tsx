@@ -83,10 +83,7 @@ interface BrokersProps {
 function Brokers({ description: { brokers, controllerId }, simulated }: BrokersProps) {
   return (
     <>
-      <h4 className={css.subtitle}>
-        {counted(brokers.length, 'broker')}
-        {simulated ? ', played' : ''}
-      </h4>
+      <h4 className={css.subtitle}>{counted(brokers.length, simulated ? 'simulated broker' : 'broker')}</h4>
       <ul className={css.brokers} aria-label="Brokers">
         {brokers.map((broker) => (
           <li key={broker.id} className={css.broker}>

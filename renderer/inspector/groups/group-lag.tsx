@@ -6,11 +6,12 @@ import { Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import css from '../detail-page.module.css';
 import { type FactColumn, FactsTable } from '../lists/facts-table.tsx';
+import { LongName } from '../lists/long-name.tsx';
 
 type LagOrder = 'place' | 'worst';
 
 const orders: readonly { readonly value: LagOrder; readonly label: string }[] = [
-  { value: 'place', label: 'By partition' },
+  { value: 'place', label: 'Partition' },
   { value: 'worst', label: 'Worst first' },
 ];
 
@@ -22,10 +23,10 @@ const columns: readonly FactColumn<PartitionLag>[] = [
     lead: true,
     hint: ({ topic, partition }) => `${topic}, partition ${partition}`,
     cell: ({ topic, partition }) => (
-      <>
-        {topic}
-        <span className={classNames(css.mono, css.dim)}> {partition}</span>
-      </>
+      <span className={css.place}>
+        <LongName name={topic} />
+        <span className={classNames(css.mono, css.dim)}>{partition}</span>
+      </span>
     ),
   },
   {
@@ -38,8 +39,18 @@ const columns: readonly FactColumn<PartitionLag>[] = [
   },
   { id: 'lag', title: 'lag', width: 'minmax(44px, 0.7fr)', align: 'end', cell: ({ lag }) => figure(lag) },
   {
+    id: 'progress',
+    title: 'at',
+    width: '0',
+    only: 'narrow',
+    hint: () => 'Committed offset and end of the partition',
+    cell: ({ committed, endOffset }) =>
+      `${committed === null ? 'never' : figure(committed)} of ${figure(endOffset)}`,
+  },
+  {
     id: 'committed',
     title: 'committed',
+    only: 'wide',
     width: 'minmax(62px, 0.8fr)',
     align: 'end',
     cell: ({ committed }) => (committed === null ? 'never' : figure(committed)),
@@ -47,6 +58,7 @@ const columns: readonly FactColumn<PartitionLag>[] = [
   {
     id: 'end',
     title: 'end',
+    only: 'wide',
     width: 'minmax(56px, 0.8fr)',
     align: 'end',
     cell: ({ endOffset }) => figure(endOffset),

@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ServiceGlyph } from '../../ui/kafka-glyphs.tsx';
 import css from '../lists/list-page.module.css';
+import { LongName } from '../lists/long-name.tsx';
 import { groupBehindMs } from './group-rows.ts';
 
 interface GroupRowProps {
@@ -25,9 +26,7 @@ export function GroupRow({ group, figure, drawn }: GroupRowProps) {
         <span className={classNames(css.glyph, drawn && css.drawn)}>
           <ServiceGlyph size={14} />
         </span>
-        <span className={css.name} title={group.id}>
-          {group.id}
-        </span>
+        <LongName name={group.id} className={css.name} />
         {behind === null ? null : <span className={css.figure}>{formatBehind(behind)}</span>}
       </span>
       <span className={css.second}>

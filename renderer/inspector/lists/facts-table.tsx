@@ -10,6 +10,8 @@ export interface FactColumn<R> {
   readonly align?: 'start' | 'end';
   /** In the narrow form: on the first line, without its title. */
   readonly lead?: boolean;
+  /** Only in this form. */
+  readonly only?: 'wide' | 'narrow';
   readonly cell: (row: R) => ReactNode;
   readonly hint?: (row: R) => string;
 }
@@ -37,7 +39,8 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another form has rows of another height
   useEffect(() => virtual.measure(), [virtual, form]);
-  const tracks = columns.map((column) => column.width).join(' ');
+  const shown = columns.filter(({ only }) => only === undefined || only === form);
+  const tracks = shown.map((column) => column.width).join(' ');
   const columnStyle = form === 'wide' ? { gridTemplateColumns: tracks } : undefined;
   return (
     <section
@@ -50,7 +53,7 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
       <table aria-label={label} aria-rowcount={rows.length + 1} className={css.table}>
         <thead className={css.head}>
           <tr className={css.titles} style={columnStyle}>
-            {columns.map((column) => (
+            {shown.map((column) => (
               <th key={column.id} scope="col" className={cellClass(column)}>
                 {column.title}
               </th>
@@ -68,7 +71,7 @@ export function FactsTable<R>({ label, columns, rows, rowKey, wideFrom }: FactsT
                 className={css.row}
                 style={{ ...place, ...columnStyle }}
               >
-                {columns.map((column) => (
+                {shown.map((column) => (
                   <td key={column.id} title={column.hint?.(row)} className={cellClass(column)}>
                     <span className={css.word} aria-hidden="true">
                       {column.title}{' '}

@@ -54,6 +54,7 @@ export function RecordList({ records }: { readonly records: readonly KeptRecord[
       setLeftAt((left) => (atEnd ? null : (left ?? newest)));
     }
   };
+  const [opened, setOpened] = useState<number | null>(null);
   const toggle = useCallback((id: number) => {
     setExpanded((open) => {
       const next = new Set(open);
@@ -62,7 +63,16 @@ export function RecordList({ records }: { readonly records: readonly KeptRecord[
       }
       return next;
     });
+    setOpened(id);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was just opened is brought into view
+  useLayoutEffect(() => {
+    if (opened !== null && expanded.has(opened)) {
+      setLeftAt((left) => left ?? newest);
+      virtual.scrollToIndex(opened - oldest, { align: 'start' });
+    }
+    setOpened(null);
+  }, [opened]);
   useEffect(() => {
     // What is gone cannot be open.
     setExpanded((open) =>

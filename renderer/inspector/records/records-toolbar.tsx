@@ -12,8 +12,8 @@ import type { TailQuestion } from './tail-session.ts';
 import { TopicField } from './topic-field.tsx';
 
 const isolations = [
-  { value: 'read_uncommitted', label: 'Read uncommitted' },
-  { value: 'read_committed', label: 'Read committed' },
+  { value: 'read_uncommitted', label: 'Uncommitted' },
+  { value: 'read_committed', label: 'Committed' },
 ] as const;
 
 /** What is followed, from where, and what of it is shown. A change starts the tail anew. */

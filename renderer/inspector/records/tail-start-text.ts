@@ -6,7 +6,7 @@ export type StartKind = (typeof startKinds)[number];
 
 export const startWords: Readonly<Record<StartKind, string>> = {
   end: 'From now on',
-  last: 'Last of each partition',
+  last: 'Last per partition',
   start: 'From the start',
   offset: 'From an offset',
   timestamp: 'From a time',

@@ -70,7 +70,7 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
     {
       id: 'key',
       title: 'Key',
-      width: 'minmax(90px, 0.35fr)',
+      width: 'minmax(110px, 0.35fr)',
       mono: true,
       cell: ({ key }) => <span title={payloadLine(key)}>{payloadLine(key)}</span>,
     },
@@ -83,18 +83,6 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
       cell: ({ value }) => payloadLine(value).slice(0, 600),
     },
     updated,
-    {
-      id: 'place',
-      title: 'Offset',
-      width: '84px',
-      align: 'end',
-      mono: true,
-      cell: ({ partition, offset }) => (
-        <span className={css.dim} title={`Partition ${partition} of the changelog`}>
-          {partition}:{formatCount(offset)}
-        </span>
-      ),
-    },
   ];
 }
 

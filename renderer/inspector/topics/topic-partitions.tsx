@@ -34,6 +34,7 @@ const columns: readonly FactColumn<PartitionView>[] = [
   {
     id: 'replicas',
     title: 'replicas',
+    only: 'wide',
     width: 'minmax(52px, 1fr)',
     align: 'end',
     hint: ({ replicas }) => `Replicas on brokers ${replicas.join(', ')}`,
@@ -47,7 +48,9 @@ const columns: readonly FactColumn<PartitionView>[] = [
     hint: ({ inSync }) => `In sync on brokers ${inSync.join(', ')}`,
     cell: ({ inSync, replicas }) =>
       inSync.length < replicas.length ? (
-        <Badge tone="warning">{inSync.length === 0 ? 'none' : inSync.join(' ')}</Badge>
+        <Badge tone="warning">
+          {inSync.length === 0 ? 'none' : inSync.join(' ')} of {replicas.join(' ')}
+        </Badge>
       ) : (
         inSync.join(' ')
       ),

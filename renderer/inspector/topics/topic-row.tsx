@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { TopicGlyph } from '../../ui/kafka-glyphs.tsx';
 import css from '../lists/list-page.module.css';
+import { LongName } from '../lists/long-name.tsx';
 
 interface TopicRowProps {
   readonly topic: TopicListing;
@@ -23,9 +24,7 @@ export function TopicRow({ topic, figure, role }: TopicRowProps) {
         <span className={classNames(css.glyph, role !== undefined && css[role])}>
           <TopicGlyph size={14} />
         </span>
-        <span className={css.name} title={name}>
-          {name}
-        </span>
+        <LongName name={name} className={css.name} />
         {rate === null ? null : <span className={css.figure}>{formatRate(rate)}</span>}
       </span>
       <span className={css.second}>
