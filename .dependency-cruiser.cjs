@@ -2,7 +2,12 @@
 // tools/architecture/planted-violations.test.ts; a rule without one fails that test.
 
 /** What several tests share: a suite for every implementation of an interface, a bench, generators of input. */
-const TEST_SUPPORT = ['-suite\\.tsx?$', '-bench\\.tsx?$', '^(app|main|renderer|shared)/.*/testing/'];
+const TEST_SUPPORT = [
+  '-suite\\.tsx?$',
+  '-bench\\.tsx?$',
+  '^(app|main|renderer|shared)/.*/testing/',
+  '^streams/test/',
+];
 const TESTS = ['\\.test\\.tsx?$', ...TEST_SUPPORT];
 /** Run Vite, while developing or to build, and are never part of what is built. */
 const BUILD_FILES = ['\\.config\\.ts$', '^app/web/dev(-server)?\\.ts$'];
@@ -141,7 +146,7 @@ module.exports = {
     }),
     forbid('test-support-in-tests-only', {
       comment: 'what tests share is imported by tests',
-      from: { pathNot: TESTS },
+      from: { pathNot: [...TESTS, '^e2e/', '^tools/codegen/golden-'] },
       to: { path: TEST_SUPPORT },
     }),
     forbid('no-cycles', {
