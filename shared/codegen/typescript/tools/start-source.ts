@@ -1,6 +1,7 @@
 /** `tools/start.ts` of a generated project. */
 export const startSource = `import { setTimeout as sleep } from 'node:timers/promises';
 import { createTopics } from './lib/create-topics.js';
+import { assertPortsFree } from './lib/free-ports.js';
 import { runTool } from './lib/run-tool.js';
 import { seed } from './lib/seed.js';
 import { addressOf, type ServiceDescription, services } from './lib/services.js';
@@ -9,6 +10,7 @@ import { Supervisor } from './lib/supervisor.js';
 const readyWithinMs = 60_000;
 
 await runTool(async () => {
+  await assertPortsFree(services);
   await createTopics();
   await seed();
 

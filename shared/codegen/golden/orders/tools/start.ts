@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTopics } from './lib/create-topics.js';
+import { assertPortsFree } from './lib/free-ports.js';
 import { runTool } from './lib/run-tool.js';
 import { seed } from './lib/seed.js';
 import { addressOf, type ServiceDescription, services } from './lib/services.js';
@@ -8,6 +9,7 @@ import { Supervisor } from './lib/supervisor.js';
 const readyWithinMs = 60_000;
 
 await runTool(async () => {
+  await assertPortsFree(services);
   await createTopics();
   await seed();
 

@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { ServiceDescription } from './services.js';
 
-const restartAfterMs = 1_000;
+const shortestPauseMs = 1_000;
+const longestPauseMs = 30_000;
 const killAfterMs = 15_000;
 
 /** Runs services as processes of their own; one that ends is started again. */
 export class Supervisor {
   readonly #children = new Map<string, ChildProcess>();
   readonly #restarts = new Set<NodeJS.Timeout>();
+  readonly #pauses = new Map<string, number>();
   #stopping = false;
 
   start(service: ServiceDescription): void {
@@ -17,10 +19,13 @@ export class Supervisor {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.set(service.name, child);
+    const started = Date.now();
     const prefix = `${service.name.padEnd(18)} | `;
     createInterface({ input: child.stdout }).on('line', (line) => console.log(prefix + line));
     createInterface({ input: child.stderr }).on('line', (line) => console.error(prefix + line));
-    child.on('exit', (code, signal) => this.#ended(service, signal ?? `exit code ${code}`));
+    child.on('exit', (code, signal) =>
+      this.#ended(service, started, signal ?? `exit code ${code}`),
+    );
   }
 
   pidOf(name: string): number | undefined {
@@ -34,14 +39,19 @@ export class Supervisor {
     await Promise.all([...this.#children.values()].map(end));
   }
 
-  #ended(service: ServiceDescription, how: string): void {
+  /** Starts it again: soon when it ran for a while, later each time when it did not. */
+  #ended(service: ServiceDescription, started: number, how: string): void {
     this.#children.delete(service.name);
     if (this.#stopping) return;
-    console.error(`${service.name} ended (${how}); starting it again.`);
+    const before =
+      Date.now() - started > longestPauseMs ? undefined : this.#pauses.get(service.name);
+    const pause = before === undefined ? shortestPauseMs : Math.min(before * 2, longestPauseMs);
+    this.#pauses.set(service.name, pause);
+    console.error(`${service.name} ended (${how}); starting it again in ${pause / 1_000} s.`);
     const restart = setTimeout(() => {
       this.#restarts.delete(restart);
       this.start(service);
-    }, restartAfterMs);
+    }, pause);
     this.#restarts.add(restart);
   }
 }
