@@ -47,7 +47,7 @@ export class Supervisor {
       Date.now() - started > longestPauseMs ? undefined : this.#pauses.get(service.name);
     const pause = before === undefined ? shortestPauseMs : Math.min(before * 2, longestPauseMs);
     this.#pauses.set(service.name, pause);
-    console.error(`${service.name} ended (${how}); starting it again in ${pause / 1_000} s.`);
+    console.error(`${service.name} ended (${how}); starting it again.`);
     const restart = setTimeout(() => {
       this.#restarts.delete(restart);
       this.start(service);
