@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Feature } from '../store/feature.ts';
 import type { MillstreamWindow } from '../store/millstream-window.ts';
 import { selectHasDesign } from '../store/selectors.ts';
 import { useWindow, useWindowState, WindowProvider } from '../store/window-context.tsx';
@@ -7,6 +8,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import css from './app.module.css';
 import { BrokenScreen } from './broken-screen.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { FeaturesProvider, useFeatures } from './features-context.tsx';
 import { FileQuestions } from './file-questions.tsx';
 import { Frame } from './frame.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -15,14 +17,21 @@ import { OpenScreen } from './open-screen.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
-export function App({ window }: { readonly window: MillstreamWindow }) {
+interface AppProps {
+  readonly window: MillstreamWindow;
+  readonly features: readonly Feature[];
+}
+
+export function App({ window, features }: AppProps) {
   return (
     <WindowProvider window={window}>
-      <TooltipProvider delay={350}>
-        <ToastHost>
-          <Content />
-        </ToastHost>
-      </TooltipProvider>
+      <FeaturesProvider value={features}>
+        <TooltipProvider delay={350}>
+          <ToastHost>
+            <Content />
+          </ToastHost>
+        </TooltipProvider>
+      </FeaturesProvider>
     </WindowProvider>
   );
 }
@@ -31,7 +40,7 @@ function Content() {
   const window = useWindow();
   const hasDesign = useWindowState(selectHasDesign);
   const isBroken = useWindowState((state) => state.document.broken !== null);
-  useShortcuts(window);
+  useShortcuts(window, useFeatures());
   useTheme();
   useTitle();
   return (

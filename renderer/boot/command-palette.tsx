@@ -5,6 +5,7 @@ import { useWindow, useWindowState } from '../store/window-context.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { allActions } from './all-actions.ts';
 import css from './command-palette.module.css';
+import { useFeatures } from './features-context.tsx';
 import { type FoundThing, findableThings } from './findable-things.ts';
 
 const mostFound = 80;
@@ -32,11 +33,12 @@ export function CommandPalette() {
 
 function ActionList() {
   const window = useWindow();
+  const features = useFeatures();
   const state = useWindowState((whole) => whole);
   const groups = useMemo(() => {
-    const possible = allActions(window.features).filter((action) => action.when?.(state) ?? true);
+    const possible = allActions(features).filter((action) => action.when?.(state) ?? true);
     return [...Map.groupBy(possible, (action) => action.group)];
-  }, [window, state]);
+  }, [features, state]);
   const run = (action: Action) => {
     window.view.openOverlay(null);
     action.run(window);

@@ -38,7 +38,7 @@ function Title() {
   const dirty = useWindowState(selectIsDirty);
   return (
     <>
-      <span className={css.name}>{name}</span>
+      <h1 className={css.name}>{name}</h1>
       <IconButton
         label={dirty ? 'Save changes' : 'All changes are saved'}
         keys="mod+s"

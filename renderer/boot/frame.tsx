@@ -7,6 +7,7 @@ import { Split, type SplitPane } from '../ui/split.tsx';
 import { ActivityRail } from './activity-rail.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { DesignBar } from './design-bar.tsx';
+import { useFeatures } from './features-context.tsx';
 import css from './frame.module.css';
 import { StatusBar } from './status-bar.tsx';
 
@@ -121,7 +122,7 @@ function Drawing() {
 }
 
 function useVisibleFeatures(): readonly Feature[] {
-  const { features } = useWindow();
+  const features = useFeatures();
   const shown = useShallowState((state) => features.filter((feature) => feature.when?.(state) ?? true));
   return shown;
 }

@@ -17,4 +17,4 @@ if (root === null) {
   throw new Error('The page has no element #root.');
 }
 const millstream = startWindow({ features, openTransport: openHostTransport, storage: localStorage });
-createRoot(root).render(<App window={millstream} />);
+createRoot(root).render(<App window={millstream} features={features} />);

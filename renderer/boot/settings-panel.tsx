@@ -5,6 +5,7 @@ import { PanelHeader } from '../ui/panel-header.tsx';
 import { Section } from '../ui/section.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { allActions } from './all-actions.ts';
+import { useFeatures } from './features-context.tsx';
 import css from './settings-panel.module.css';
 
 const themes: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
@@ -14,7 +15,8 @@ const themes: readonly { readonly value: ThemeChoice; readonly label: string }[]
 ];
 
 export function SettingsPanel() {
-  const { view, features } = useWindow();
+  const { view } = useWindow();
+  const features = useFeatures();
   const theme = useWindowState((state) => state.view.theme);
   const host = useWindowState((state) => state.connection.host);
   const withKeys = allActions(features).filter((action) => action.keys !== undefined);

@@ -7,7 +7,6 @@ import { createDesignFiles } from '../store/design-files.ts';
 import { runDiagnostics } from '../store/diagnostics-runner.ts';
 import { createDialogQuestions } from '../store/dialog-questions.ts';
 import { noDocument } from '../store/document-state.ts';
-import type { Feature } from '../store/feature.ts';
 import { createHostLink } from '../store/host-link.ts';
 import { createLiveCells } from '../store/live-cells.ts';
 import type { MillstreamWindow } from '../store/millstream-window.ts';
@@ -19,7 +18,7 @@ import { showToast } from '../ui/toast.tsx';
 import { createWorkerCheck } from './check-in-worker.ts';
 
 interface StartOptions {
-  readonly features: readonly Feature[];
+  readonly features: MillstreamWindow['features'];
   readonly openTransport: () => Promise<Transport>;
   readonly storage: Storage;
 }

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import type { Action } from '../store/action.ts';
+import type { Feature } from '../store/feature.ts';
 import type { MillstreamWindow } from '../store/millstream-window.ts';
 import { allActions } from './all-actions.ts';
 
 /** Runs the action whose keys are pressed. */
-export function useShortcuts(window: MillstreamWindow): void {
+export function useShortcuts(window: MillstreamWindow, features: readonly Feature[]): void {
   useEffect(() => {
-    const actions = allActions(window.features).filter((action) => action.keys !== undefined);
+    const actions = allActions(features).filter((action) => action.keys !== undefined);
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actions.find((candidate) => matches(candidate, event));
       const state = window.store.getState();
@@ -24,7 +25,7 @@ export function useShortcuts(window: MillstreamWindow): void {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [window]);
+  }, [window, features]);
 }
 
 /** Whether keys typed here belong to what is typed, not to the window. */

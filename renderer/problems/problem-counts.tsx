@@ -4,6 +4,7 @@ import { useShallowState, useWindow } from '../store/window-context.tsx';
 import { counted } from '../strings/counts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { StatusItem } from '../ui/status-item.tsx';
+import css from './problem-counts.module.css';
 import { SeveritySign } from './severity-sign.tsx';
 
 /** In the status bar: how many problems there are; leads to their list. */
@@ -12,19 +13,22 @@ export function ProblemCounts() {
   const { errors, warnings, infos } = useShallowState(selectProblemCounts);
   const words = [counted(errors, 'error'), counted(warnings, 'warning'), counted(infos, 'hint')].join(', ');
   return (
-    <StatusItem label={`Problems: ${words}`} title={words} onPress={() => view.showBottomTab('problems')}>
-      {errors + warnings === 0 ? (
-        <>
-          <CircleCheck size={13} aria-hidden="true" /> No problems
-        </>
-      ) : (
-        <>
-          <SeveritySign severity="error" size={13} />
-          {errors}
-          <SeveritySign severity="warning" size={13} />
-          {warnings}
-        </>
-      )}
+    <StatusItem title={words} onPress={() => view.showBottomTab('problems')}>
+      <span className="visually-hidden">Problems: {words}</span>
+      <span className={css.counts} aria-hidden="true">
+        {errors + warnings === 0 ? (
+          <>
+            <CircleCheck size={13} /> No problems
+          </>
+        ) : (
+          <>
+            <SeveritySign severity="error" size={13} />
+            {errors}
+            <SeveritySign severity="warning" size={13} />
+            {warnings}
+          </>
+        )}
+      </span>
     </StatusItem>
   );
 }

@@ -4,10 +4,14 @@ import type { ConnectionEdits } from './connection-edits.ts';
 import type { DesignEdits } from './design-edits.ts';
 import type { DesignFiles } from './design-files.ts';
 import type { DialogQuestions } from './dialog-questions.ts';
-import type { Feature } from './feature.ts';
 import type { LiveCells } from './live-cells.ts';
 import type { ViewEdits } from './view-edits.ts';
 import type { WindowState } from './window-state.ts';
+
+/** What one feature may find of another: its actions, by id. Nothing more, so that features stay apart. */
+interface FeatureActions {
+  readonly actions?: readonly { readonly id: string; readonly run: (window: MillstreamWindow) => void }[];
+}
 
 /** One window: what it knows, how that changes, and the host it asks. */
 export interface MillstreamWindow {
@@ -19,5 +23,5 @@ export interface MillstreamWindow {
   readonly view: ViewEdits;
   readonly connection: ConnectionEdits;
   readonly dialogs: DialogQuestions;
-  readonly features: readonly Feature[];
+  readonly features: readonly FeatureActions[];
 }

@@ -29,10 +29,6 @@ export function selectCanRedo(state: WindowState): boolean {
   return state.document.redoTitle !== null;
 }
 
-export function selectSelection(state: WindowState): readonly string[] {
-  return state.view.selection;
-}
-
 /** The one selected thing; null when nothing or several are selected. */
 export function selectOnlySelected(state: WindowState): string | null {
   const [first, ...others] = state.view.selection;

@@ -73,12 +73,6 @@ export const StoreGlyph: Glyph = (props) => (
     <path d="M5 6v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6" />
   </GlyphFrame>
 );
-export const TombstoneGlyph: Glyph = (props) => (
-  <GlyphFrame {...props}>
-    <path d="M6 20V10a6 6 0 0 1 12 0v10" />
-    <path d="M3 20h18M12 8v5M10 10h4" />
-  </GlyphFrame>
-);
 export const GatherGlyph: Glyph = (props) => (
   <GlyphFrame {...props}>
     <path d="M4 5c5 0 5 7 10 7M4 12h10M4 19c5 0 5-7 10-7" />
@@ -184,11 +178,6 @@ export const ServiceGlyph: Glyph = (props) => (
   <GlyphFrame {...props}>
     <rect x="3" y="4" width="18" height="16" rx="2.5" />
     <path d="M3 9h18M6.5 6.5h.01" />
-  </GlyphFrame>
-);
-export const RequestGlyph: Glyph = (props) => (
-  <GlyphFrame {...props}>
-    <path d="M3 9h16M15.5 5.5 19 9l-3.5 3.5M21 16H5" strokeDasharray="3 3" />
   </GlyphFrame>
 );
 export const NoteGlyph: Glyph = (props) => (
