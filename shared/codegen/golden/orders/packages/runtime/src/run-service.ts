@@ -32,6 +32,9 @@ export interface GatewayService extends ServiceIdentity {
   readonly addRoutes: (http: HttpService, parts: { producer: StreamProducer }) => void;
 }
 
+/** More often than Kafka Streams' 30 seconds, so that the lag others see is close to the truth. */
+const commitIntervalMs = 1_000;
+
 /** Runs a topology, and answers over HTTP, until SIGTERM or SIGINT. */
 export async function runService(service: StreamsService): Promise<void> {
   await run(service, async (config, onStop) => {
@@ -42,6 +45,7 @@ export async function runService(service: StreamsService): Promise<void> {
       applicationId,
       bootstrapServers,
       processingGuarantee,
+      ...(processingGuarantee === 'at_least_once' ? { commitIntervalMs } : {}),
       server: { host, port },
       logger: consoleLogger,
       ...(isolationLevel === undefined ? {} : { isolationLevel }),
