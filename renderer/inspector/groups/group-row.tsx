@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { GroupListing } from '#shared/contract/cluster-types.ts';
 import type { OverlayGroup } from '#shared/contract/inspect.ts';
 import { counted, formatBehind } from '../../strings/counts.ts';
@@ -16,7 +17,8 @@ interface GroupRowProps {
   readonly drawn: boolean;
 }
 
-export function GroupRow({ group, figure, drawn }: GroupRowProps) {
+/** Rendered anew only when its own figures change, however fast one scrolls. */
+export const GroupRow = memo(function GroupRow({ group, figure, drawn }: GroupRowProps) {
   const state = groupStateWord(figure?.state ?? group.state);
   const behind = groupBehindMs(figure);
   const lag = figure?.lag ?? null;
@@ -43,4 +45,4 @@ export function GroupRow({ group, figure, drawn }: GroupRowProps) {
       </span>
     </div>
   );
-}
+});

@@ -18,8 +18,8 @@ import { GroupRow } from './group-row.tsx';
 import { type GroupOrder, groupRows, needsFigures } from './group-rows.ts';
 
 const orders: readonly { readonly value: GroupOrder; readonly label: string }[] = [
-  { value: 'name', label: 'By name' },
-  { value: 'state', label: 'Trouble first' },
+  { value: 'name', label: 'Name' },
+  { value: 'state', label: 'Trouble' },
   { value: 'behind', label: 'Time behind' },
   { value: 'lag', label: 'Lag' },
   { value: 'members', label: 'Members' },

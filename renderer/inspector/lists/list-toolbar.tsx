@@ -25,20 +25,25 @@ export function ListToolbar<O extends string>(props: ListToolbarProps<O>) {
   const words = useInspectorView((state) => state.words);
   return (
     <div className={css.toolbar}>
-      <TextInput
-        type="search"
-        aria-label={`Filter ${what}`}
-        placeholder={`Filter ${what}`}
-        className={css.filter}
-        value={words}
-        onChange={(event) => view.setState({ words: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && words !== '') {
-            event.stopPropagation();
-            view.setState({ words: '' });
-          }
-        }}
-      />
+      <div className={css.line}>
+        <TextInput
+          type="search"
+          aria-label={`Filter ${what}`}
+          placeholder={`Filter ${what}`}
+          className={css.filter}
+          value={words}
+          onChange={(event) => view.setState({ words: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && words !== '') {
+              event.stopPropagation();
+              view.setState({ words: '' });
+            }
+          }}
+        />
+        <IconButton label={`Read the ${what} again`} size="sm" onClick={onRefresh}>
+          <RefreshCw size={13} aria-hidden="true" />
+        </IconButton>
+      </div>
       <div className={css.line}>
         <span className={css.count} role="status">
           {count}
@@ -52,9 +57,6 @@ export function ListToolbar<O extends string>(props: ListToolbarProps<O>) {
           choices={orders}
           onChoose={onOrder}
         />
-        <IconButton label={`Read the ${what} again`} size="sm" onClick={onRefresh}>
-          <RefreshCw size={13} aria-hidden="true" />
-        </IconButton>
       </div>
     </div>
   );

@@ -31,7 +31,7 @@ export function RecordFilter({ filter, onFilter }: RecordFilterProps) {
         aria-label="Filter records"
         aria-invalid={said !== null}
         aria-describedby={said === null ? undefined : id}
-        placeholder="Filter, in CEL: value.quantity > 2"
+        placeholder="CEL filter: value.quantity > 2"
         title="CEL over key, value, headers, partition, offset and timestamp. Enter applies it."
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

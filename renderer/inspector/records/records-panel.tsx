@@ -50,7 +50,7 @@ function Records() {
       )}
       {buffer.kept.length > 0 ? <RecordList records={buffer.kept} /> : null}
       {buffer.kept.length === 0 && failure === null ? (
-        <NoRecords answered={answered} paused={phase === 'paused'} />
+        <NoRecords answered={answered} paused={phase === 'paused' || phase === 'idle'} />
       ) : null}
     </>
   );
@@ -63,7 +63,7 @@ function NoRecords({ answered, paused }: { readonly answered: boolean; readonly 
     return <Skeleton label={`Reading ${question.topic}`} rows={5} />;
   }
   if (paused) {
-    return <EmptyState title="Paused before any record came" text="Resume to go on from here." />;
+    return <EmptyState title="Paused" text="No record is shown yet. Resume to go on reading." />;
   }
   const filtered = question.filter.trim() !== '';
   return (

@@ -22,7 +22,7 @@ export function RecordsToolbar() {
   const { question, phase, buffer } = useStore(tail.view);
   const ask = (change: Partial<TailQuestion>) => tail.start({ ...question, ...change });
   const hasTopic = question.topic !== '';
-  const stands = phase === 'paused' || phase === 'failed';
+  const stands = phase !== 'following';
   return (
     <div className={css.toolbar} role="toolbar" aria-label="Records to follow">
       <TopicField topic={question.topic} onChoose={(topic) => ask({ topic, partition: null, filter: '' })} />

@@ -109,6 +109,16 @@ test('what was dropped and the first error of a filter add up', () => {
   });
 });
 
+test('a tail that was paused stays so on another cluster', () => {
+  const { session, asked, see } = windowOnCluster();
+  session.start(question);
+  session.pause();
+  see(null);
+  see('c2');
+  expect(asked).toHaveLength(1);
+  expect(session.view.getState().phase).toBe('idle');
+});
+
 test('another cluster starts the same question anew, and no cluster ends it', () => {
   const { session, asked, see } = windowOnCluster();
   session.start(question);
@@ -120,4 +130,6 @@ test('another cluster starts the same question anew, and no cluster ends it', ()
   see(null);
   expect(asked[1]?.stopped).toBe(true);
   expect(session.view.getState().phase).toBe('idle');
+  see('c3');
+  expect(asked[2]?.request).toMatchObject({ cluster: 'c3' });
 });

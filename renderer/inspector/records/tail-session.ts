@@ -64,6 +64,8 @@ type Surroundings = Pick<MillstreamWindow, 'client' | 'store'>;
 export function createTailSession({ client, store }: Surroundings): TailSession {
   const view = createStore<TailView>(() => ({ ...fresh, question: firstQuestion, phase: 'idle' }));
   let stops: Stop[] = [];
+  /** Records were followed when the cluster went out of view: they are followed again on the next one. */
+  let goesOn = false;
 
   const stop = () => {
     for (const each of stops) {
@@ -113,9 +115,10 @@ export function createTailSession({ client, store }: Surroundings): TailSession 
   store.subscribe(({ connection: { cluster } }, { connection: before }) => {
     if (cluster?.cluster !== before.cluster?.cluster) {
       stop();
-      const { question } = view.getState();
+      const { question, phase } = view.getState();
+      goesOn = before.cluster === null ? goesOn : phase === 'following' || phase === 'failed';
       view.setState({ ...fresh, question, phase: 'idle' });
-      if (cluster !== null && question.topic !== '') {
+      if (cluster !== null && goesOn) {
         follow([question]);
       }
     }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { TopicListing } from '#shared/contract/cluster-types.ts';
 import type { OverlayTopic } from '#shared/contract/inspect.ts';
 import type { TopicRole } from '#shared/design/design.ts';
@@ -15,7 +16,8 @@ interface TopicRowProps {
   readonly role: TopicRole | undefined;
 }
 
-export function TopicRow({ topic, figure, role }: TopicRowProps) {
+/** Rendered anew only when its own figures change, however fast one scrolls. */
+export const TopicRow = memo(function TopicRow({ topic, figure, role }: TopicRowProps) {
   const { name, partitions, underReplicated, offline } = topic;
   const rate = figure?.rate ?? null;
   return (
@@ -45,4 +47,4 @@ export function TopicRow({ topic, figure, role }: TopicRowProps) {
       </span>
     </div>
   );
-}
+});

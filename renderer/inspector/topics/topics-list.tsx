@@ -19,8 +19,8 @@ import { TopicRow } from './topic-row.tsx';
 import { needsFigures, type TopicOrder, topicRows } from './topic-rows.ts';
 
 const orders: readonly { readonly value: TopicOrder; readonly label: string }[] = [
-  { value: 'name', label: 'By name' },
-  { value: 'trouble', label: 'Trouble first' },
+  { value: 'name', label: 'Name' },
+  { value: 'trouble', label: 'Trouble' },
   { value: 'partitions', label: 'Partitions' },
   { value: 'records', label: 'Records' },
   { value: 'rate', label: 'Rate' },
@@ -108,11 +108,13 @@ function Topics({ topics, toolbar }: TopicsProps) {
     [named, words, internal, order, figures, tooMany],
   );
   seen.current = rows;
-  const some = rows.length === topics.length ? '' : `${formatCount(rows.length)} of `;
+  // Of the internal ones the button beside it tells.
+  const inView = internal ? topics.length : topics.filter((topic) => !topic.internal).length;
+  const some = rows.length === inView ? '' : `${formatCount(rows.length)} of `;
   const roles = useRoles();
   return (
     <>
-      {toolbar(some + counted(topics.length, 'topic'))}
+      {toolbar(some + counted(inView, 'topic'))}
       {tooMany ? (
         <p className={css.note}>
           More than {formatCount(mostFigures)} topics: filter them to order by records or rate.
