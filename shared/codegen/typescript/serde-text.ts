@@ -1,23 +1,10 @@
-import type { Topic } from '../../design/design.ts';
+import type { SerdeFormat } from '../../design/queries/serde-format.ts';
 import type { TypeRef } from '../../design/types.ts';
 import type { Imports } from './imports.ts';
 import { type Project, schemaOf, streamsPackage } from './project.ts';
 import { typeText } from './type-text.ts';
 
-/** How values of a type become bytes, as an expression over `Serdes`. */
-export type SerdeFormat = 'string' | 'long' | 'json';
-
-/** The format of a topic's keys: `auto` is decided by the type. */
-export function keyFormat(topic: Topic): SerdeFormat {
-  const format = topic.key.format ?? 'auto';
-  return format === 'auto' ? autoFormat(topic.key.type) : format;
-}
-
-/** A string is UTF-8, an int an 8-byte long, anything else JSON. */
-export function autoFormat(type: TypeRef): SerdeFormat {
-  return type === 'string' ? 'string' : type === 'int' ? 'long' : 'json';
-}
-
+/** The serde of a type in a format, as an expression over `Serdes`. */
 export function serdeText(
   project: Project,
   imports: Imports,

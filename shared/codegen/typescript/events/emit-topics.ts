@@ -1,8 +1,9 @@
 import type { Topic } from '../../../design/design.ts';
+import { formatOfType, keyFormatOf } from '../../../design/queries/serde-format.ts';
 import { topicConfig } from '../../topics/topic-config.ts';
 import { Imports } from '../imports.ts';
 import { nameOf, type Project, streamsPackage } from '../project.ts';
-import { keyFormat, serdeText } from '../serde-text.ts';
+import { serdeText } from '../serde-text.ts';
 import { docComment, literal, quote } from '../text.ts';
 
 /** `topics.ts`: every topic with its configuration and its serdes. */
@@ -31,8 +32,14 @@ function topic<K, V>(description: Topic<K, V>): Topic<K, V> {
 
 function emitTopic(project: Project, imports: Imports, topic: Topic): string {
   const use = (name: string) => imports.type('./types.js', name);
-  const key = serdeText(project, imports, topic.key.type, keyFormat(topic), use);
-  const value = serdeText(project, imports, topic.value.type, 'json', use);
+  const key = serdeText(project, imports, topic.key.type, keyFormatOf(project.design, topic), use);
+  const value = serdeText(
+    project,
+    imports,
+    topic.value.type,
+    formatOfType(project.design, topic.value.type),
+    use,
+  );
   return `${docComment(topic.note, '  ')}  ${nameOf(project.names.topics, topic.id)}: topic({
     name: ${quote(topic.name)},
     partitions: ${topic.partitions},

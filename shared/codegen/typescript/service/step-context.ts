@@ -1,5 +1,6 @@
 import type { Operator, OperatorOf } from '../../../design/operators/registry.ts';
 import { gatherCount } from '../../../design/queries/gather-count.ts';
+import { formatOfType } from '../../../design/queries/serde-format.ts';
 import { wiresFrom } from '../../../design/queries/wires.ts';
 import type { Expression, TypeRef } from '../../../design/types.ts';
 import { helperSources } from '../../../expressions/typescript/helper-sources.ts';
@@ -10,7 +11,7 @@ import { type SerdeSource, type StreamShape, shapeInto, shapeOf } from '../../pl
 import { type ExpressionText, expressionText } from '../expression-text.ts';
 import type { Imports } from '../imports.ts';
 import { eventsPackage, nameOf, runtimePackage, schemaOf, streamsPackage, topicOf } from '../project.ts';
-import { autoFormat, serdeText } from '../serde-text.ts';
+import { serdeText } from '../serde-text.ts';
 import { quote } from '../text.ts';
 import { typeText } from '../type-text.ts';
 import { noteProblem, ownNames, type ServiceEmission } from './service-emission.ts';
@@ -101,8 +102,7 @@ export class StepContext {
   serde(source: SerdeSource): string {
     const { project } = this.#emission;
     if (source.from === 'topic') return `${this.topic(source.topic.id)}.serdes.${source.part}`;
-    const isEnum = schemaOf(project, source.type)?.kind === 'enum';
-    const format = isEnum ? 'string' : autoFormat(source.type);
+    const format = formatOfType(project.design, source.type);
     return serdeText(project, this.#imports, source.type, format, (name) => this.#type(name));
   }
 

@@ -25,14 +25,14 @@ export const topics = {
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<number>() },
+    serdes: { key: Serdes.string(), value: Serdes.long() },
   }),
   busy: topic({
     name: 'busy',
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<number>() },
+    serdes: { key: Serdes.string(), value: Serdes.long() },
   }),
 };
 

@@ -32,14 +32,14 @@ export const topics = {
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<string>() },
+    serdes: { key: Serdes.string(), value: Serdes.string() },
   }),
   greeted: topic({
     name: 'greeted',
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<string>() },
+    serdes: { key: Serdes.string(), value: Serdes.string() },
   }),
 };
 

@@ -25,21 +25,21 @@ export const topics = {
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<string>() },
+    serdes: { key: Serdes.string(), value: Serdes.string() },
   }),
   prices: topic({
     name: 'prices',
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<string>() },
+    serdes: { key: Serdes.string(), value: Serdes.string() },
   }),
   visitors: topic({
     name: 'visitors',
     partitions: 1,
     replication: 1,
     config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
-    serdes: { key: Serdes.string(), value: Serdes.json<number>() },
+    serdes: { key: Serdes.string(), value: Serdes.long() },
   }),
 };
 
