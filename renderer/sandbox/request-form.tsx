@@ -68,7 +68,7 @@ function Request({ placed: { operator, service } }: { readonly placed: PlacedHtt
         </span>
       </p>
       {names.map((name) => (
-        <Field key={name} label={name} inline>
+        <Field key={name} label={name}>
           {({ id }) => (
             <TextInput
               id={id}

@@ -53,35 +53,37 @@ function Start() {
   );
   return (
     <>
-      {problem === null ? null : (
-        <div className={css.problem} role="alert">
-          <strong>The sandbox does not run</strong>
-          <span>{problem}</span>
-        </div>
-      )}
-      <EmptyState
-        icon={<FlaskConical size={22} aria-hidden="true" />}
-        title="Run the design without a cluster"
-        text={
-          kafka === null
-            ? 'Topics, groups, instances and stores in memory, on a clock you can stop. Feeds play the world outside.'
-            : `Topics, groups, instances and stores in memory. Starting it disconnects from ${kafka}.`
-        }
-        action={
-          <Button look="primary" onClick={() => void sandbox.start()}>
-            {problem === null ? 'Start the sandbox' : 'Try again'}
-          </Button>
-        }
-      />
+      {problem === null ? null : <Problem title="The sandbox does not run" text={problem} />}
+      <div className={css.fill}>
+        <EmptyState
+          icon={<FlaskConical size={22} aria-hidden="true" />}
+          title="Run the design without a cluster"
+          text={
+            kafka === null
+              ? 'Topics, groups, instances and stores in memory, on a clock you can stop. Feeds play the world outside.'
+              : `Topics, groups, instances and stores in memory. Starting it disconnects from ${kafka}.`
+          }
+          action={
+            <Button look="primary" onClick={() => void sandbox.start()}>
+              {problem === null ? 'Start the sandbox' : 'Try again'}
+            </Button>
+          }
+        />
+      </div>
     </>
   );
 }
 
 function Controls() {
   const refusal = useSandboxView((view) => view.refusal);
+  const problem = useSandboxView((view) => view.problem);
   return (
     <>
-      <ChangedHint />
+      {problem === null ? (
+        <ChangedHint />
+      ) : (
+        <Problem title="The changed design does not run, so the one before goes on" text={problem} />
+      )}
       <ClockControls />
       {refusal === null ? null : (
         <p className={css.refusal} role="alert">
@@ -92,6 +94,15 @@ function Controls() {
       <FeedRows />
       <RequestForm />
     </>
+  );
+}
+
+function Problem({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <div className={css.problem} role="alert">
+      <strong>{title}</strong>
+      <span>{text}</span>
+    </div>
   );
 }
 

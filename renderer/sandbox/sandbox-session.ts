@@ -29,7 +29,7 @@ const off: SandboxView = {
 /** The window's sandbox: at most one, running one design. */
 export interface SandboxSession {
   readonly view: StoreApi<SandboxView>;
-  /** Starts the design that is open; one that runs already is ended first. */
+  /** Starts the design that is open, in the place of the one that runs; that goes on when this one cannot run. */
   start(): Promise<void>;
   stop(): Promise<void>;
   act(action: SandboxAction): Promise<void>;
@@ -111,22 +111,25 @@ export function createSandboxSession({ client, connection, store }: Surroundings
       if (design === null) {
         return;
       }
-      const before = end(null);
+      turn += 1;
       const own = turn;
-      view.setState({ phase: 'starting' });
-      await release(before);
+      view.setState(({ phase }) => ({ phase: phase === 'on' ? 'on' : 'starting', problem: null }));
       try {
         const { cluster } = await client.sandbox.start({ text: writeDesign(design) });
         if (turn !== own) {
           await release(cluster);
           return;
         }
+        const before = end(null);
         view.setState({ phase: 'on', cluster, runs: design });
         connection.lookAt({ cluster, kind: 'sandbox', label: design.name, health: 'ok', trouble: null });
         watch(cluster);
+        await release(before);
       } catch (error) {
         if (turn === own) {
-          end(error instanceof Error ? error.message : String(error));
+          // What runs already goes on: a design that cannot run must not cost the records of one that did.
+          const problem = error instanceof Error ? error.message : String(error);
+          view.setState(({ phase }) => ({ phase: phase === 'on' ? 'on' : 'off', problem }));
         }
       }
     },
