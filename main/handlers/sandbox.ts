@@ -13,7 +13,9 @@ export function createSandboxHandlers(registry: ClusterRegistry): HostHandlers['
   const find = (cluster: string): Sandbox => {
     const sandbox = sandboxes.get(cluster);
     if (sandbox) return sandbox;
-    throw new RpcError('not-found', 'This sandbox has ended; start it again from the Sandbox panel.', { cluster });
+    throw new RpcError('not-found', 'This sandbox has ended; start it again from the Sandbox panel.', {
+      cluster,
+    });
   };
   return {
     start: async ({ text }) => {
@@ -38,7 +40,9 @@ export function createSandboxHandlers(registry: ClusterRegistry): HostHandlers['
     request: async ({ cluster, operator, params, body }) => {
       const answer = await find(cluster).request(operator, params, body);
       if (answer) return { status: answer.status, body: answer.body };
-      throw new RpcError('not-found', `The design that runs has no HTTP operator “${operator}”.`, { operator });
+      throw new RpcError('not-found', `The design that runs has no HTTP operator “${operator}”.`, {
+        operator,
+      });
     },
   };
 }
@@ -46,7 +50,10 @@ export function createSandboxHandlers(registry: ClusterRegistry): HostHandlers['
 function startSandbox(text: string): Sandbox {
   const parsed = parseDesign(text);
   if (!parsed.ok) {
-    throw new RpcError('refused', `The design cannot run: ${parsed.error[0]?.message ?? 'it cannot be read.'}`);
+    throw new RpcError(
+      'refused',
+      `The design cannot run: ${parsed.error[0]?.message ?? 'it cannot be read.'}`,
+    );
   }
   try {
     return new Sandbox(parsed.value, { startAt: Date.now(), realTime: true });

@@ -20,9 +20,21 @@ export function storeName(operator: Operator): string | null {
   }
 }
 
+/**
+ * The store that answers for an operator within its service. A topic is read once however often it is drawn, so a
+ * table that reads what an earlier one of its kind reads shares that one's store.
+ */
+export function storeNameIn(service: Service, operator: Operator): string | null {
+  if (operator.kind !== 'table' && operator.kind !== 'globalTable') return storeName(operator);
+  const first = service.operators.find(
+    (each) => each.kind === operator.kind && each.topic === operator.topic,
+  );
+  return storeName(first ?? operator);
+}
+
 /** The topic that records every change of an operator's store; a global table is its own topic's copy. */
 export function changelogTopic(service: Service, operator: Operator): string | null {
-  const store = operator.kind === 'globalTable' ? null : storeName(operator);
+  const store = operator.kind === 'globalTable' ? null : storeNameIn(service, operator);
   return store === null ? null : `${service.applicationId}-${store}-changelog`;
 }
 

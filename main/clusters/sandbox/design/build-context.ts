@@ -31,7 +31,7 @@ export interface BuildContext {
   readonly give: (port: string, flow: Flow) => void;
   readonly topic: (id: string | null) => Topic;
   /** A topic is read once, however often it is drawn. */
-  readonly once: (topic: Topic, as: Flow['is'], make: () => Flow) => Flow;
+  readonly once: <F extends Flow>(topic: Topic, as: F['is'], make: () => F) => F;
   readonly onSideEffect: (effect: SideEffect) => void;
 }
 

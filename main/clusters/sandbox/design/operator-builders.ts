@@ -4,7 +4,7 @@ import { gatherCount } from '#shared/design/queries/gather-count.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { portValueType } from '#shared/design/queries/port-value-type.ts';
 import { addAggregate } from './aggregate-builder.ts';
-import { type AnyStream, type BuildContext, refuse, streamInto } from './build-context.ts';
+import { type AnyStream, type BuildContext, type Flow, refuse, streamInto } from './build-context.ts';
 import { topicSerdes, typeSerde } from './design-serdes.ts';
 import { addJoin } from './join-builder.ts';
 import { SandboxProblem } from './sandbox-problem.ts';
@@ -23,24 +23,10 @@ export function addOperator<K extends OperatorKind>(operator: OperatorOf<K>, con
 
 const builders: { readonly [K in OperatorKind]: Builder<K> } = {
   stream: (operator, context) => {
-    const topic = context.topic(operator.topic);
-    const flow = context.once(topic, 'stream', () => ({
-      is: 'stream',
-      stream: context.builder.stream(topic.name, {
-        ...topicSerdes(context.design, topic),
-        name: operator.id,
-      }),
-    }));
-    context.give('out', flow);
+    context.give('out', readStream(operator, context));
   },
   table: (operator, context) => {
-    const topic = context.topic(operator.topic);
-    const options = { ...topicSerdes(context.design, topic), name: operator.id, store: operator.id };
-    const flow = context.once(topic, 'table', () => ({
-      is: 'table',
-      table: context.builder.table(topic.name, options),
-    }));
-    context.give('out', flow);
+    context.give('out', readTable(operator, context));
   },
   globalTable: (operator, context) => {
     const topic = context.topic(operator.topic);
@@ -205,3 +191,27 @@ const builders: { readonly [K in OperatorKind]: Builder<K> } = {
   connectorSource: (operator) => refuse(operator, 'Kafka Connect'),
   connectorSink: (operator) => refuse(operator, 'Kafka Connect'),
 };
+
+function readStream(operator: OperatorOf<'stream'>, context: BuildContext): Flow & { is: 'stream' } {
+  const topic = context.topic(operator.topic);
+  return context.once(topic, 'stream', () => ({
+    is: 'stream',
+    stream: context.builder.stream(topic.name, { ...topicSerdes(context.design, topic), name: operator.id }),
+  }));
+}
+
+/** A topic has one source: where the service also reads it as a stream, the table is made of that stream. */
+function readTable(operator: OperatorOf<'table'>, context: BuildContext): Flow {
+  const topic = context.topic(operator.topic);
+  const serdes = topicSerdes(context.design, topic);
+  const asStream = context.service.operators.find(
+    (each) => each.kind === 'stream' && each.topic === operator.topic,
+  );
+  return context.once(topic, 'table', () => ({
+    is: 'table',
+    table:
+      asStream?.kind === 'stream'
+        ? readStream(asStream, context).stream.toTable({ name: operator.id, ...serdes })
+        : context.builder.table(topic.name, { ...serdes, name: operator.id, store: operator.id }),
+  }));
+}

@@ -1,5 +1,5 @@
 import { StreamsBuilder, type Topology } from '@millstream/streams';
-import type { Design, Service } from '#shared/design/design.ts';
+import type { Design, Service, Topic } from '#shared/design/design.ts';
 import type { Operator } from '#shared/design/operators/registry.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { topologicalOrder } from '#shared/design/queries/topological-order.ts';
@@ -26,9 +26,9 @@ export function serviceTopology(
   const builder = new StreamsBuilder();
   const flows = new Map<string, Flow>();
   const sources = new Map<string, Flow>();
-  const once: BuildContext['once'] = (topic, as, make) => {
+  const once: BuildContext['once'] = <F extends Flow>(topic: Topic, as: F['is'], make: () => F): F => {
     const known = sources.get(`${as} ${topic.id}`);
-    if (known) return known;
+    if (known) return known as F;
     const made = make();
     sources.set(`${as} ${topic.id}`, made);
     return made;

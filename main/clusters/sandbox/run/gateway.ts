@@ -3,7 +3,7 @@ import type { Design } from '#shared/design/design.ts';
 import type { OperatorOf } from '#shared/design/operators/registry.ts';
 import { checkValue } from '#shared/design/queries/check-value.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
-import { storeName } from '#shared/design/queries/kafka-names.ts';
+import { storeNameIn } from '#shared/design/queries/kafka-names.ts';
 import { wiresInto } from '#shared/design/queries/wires.ts';
 import { topicSerdes } from '../design/design-serdes.ts';
 import { operatorFunctions } from '../design/slot-functions.ts';
@@ -108,8 +108,8 @@ export class Gateway {
     const key = functions.required('key');
     const waitUntil = functions.optional('waitUntil');
     const source = wiresInto(design, operator.id, 'in')[0]?.from.operator;
-    const table = source === undefined ? undefined : indexDesign(design).operators.get(source)?.operator;
-    const store = table ? storeName(table) : null;
+    const table = source === undefined ? undefined : indexDesign(design).operators.get(source);
+    const store = table ? storeNameIn(table.service, table.operator) : null;
     return async (params: Params): Promise<GatewayAnswer> => {
       const runtime = runtimeOf(service);
       if (store === null || runtime === undefined) return unavailable(`“${operator.name}” reads no table.`);

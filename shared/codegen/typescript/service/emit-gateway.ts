@@ -1,8 +1,9 @@
 import type { Service } from '../../../design/design.ts';
 import type { OperatorOf } from '../../../design/operators/registry.ts';
+import { indexDesign } from '../../../design/queries/index-design.ts';
+import { storeNameIn } from '../../../design/queries/kafka-names.ts';
 import { wiresInto } from '../../../design/queries/wires.ts';
 import { checkName } from '../../naming/project-names.ts';
-import { storeName } from '../../plan/store-name.ts';
 import { Imports } from '../imports.ts';
 import { eventsPackage, nameOf, runtimePackage, streamsPackage, topicOf } from '../project.ts';
 import { grouped, lineComment, propertyName, quote } from '../text.ts';
@@ -152,5 +153,6 @@ function contextOf(
 /** The name of the store behind the table that is wired to a query. */
 function storeOf({ project }: ServiceEmission, operator: OperatorOf<'httpQuery'>): string {
   const from = wiresInto(project.design, operator.id, 'in')[0]?.from.operator ?? '';
-  return storeName(project.design, from);
+  const placed = indexDesign(project.design).operators.get(from);
+  return (placed && storeNameIn(placed.service, placed.operator)) ?? from;
 }

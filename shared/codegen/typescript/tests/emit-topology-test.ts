@@ -1,9 +1,9 @@
 import type { Service } from '../../../design/design.ts';
 import type { Operator } from '../../../design/operators/registry.ts';
 import { indexDesign } from '../../../design/queries/index-design.ts';
+import { storeNameIn } from '../../../design/queries/kafka-names.ts';
 import { wiresFrom } from '../../../design/queries/wires.ts';
 import { checkName } from '../../naming/project-names.ts';
-import { storeName } from '../../plan/store-name.ts';
 import { sampleStart } from '../../samples/sample-design.ts';
 import type { ServiceSample, TopicRecord } from '../../samples/sample-record.ts';
 import { Imports } from '../imports.ts';
@@ -181,7 +181,8 @@ function shownStore(project: Project, operator: Operator): string | null {
   const isQueried = wiresFrom(project.design, operator.id).some(
     (wire) => indexDesign(project.design).operators.get(wire.to.operator)?.operator.kind === 'httpQuery',
   );
-  return operator.kind === 'table' && isQueried ? storeName(project.design, operator.id) : null;
+  const placed = indexDesign(project.design).operators.get(operator.id);
+  return operator.kind === 'table' && isQueried && placed ? storeNameIn(placed.service, operator) : null;
 }
 
 const mostIdle = 2;
