@@ -12,6 +12,7 @@ import {
   Unpredictable,
 } from './sample-record.ts';
 import { SampleService } from './sample-service.ts';
+import { takeStep } from './sample-steps.ts';
 
 /** 1 January 2026, so that sample records have the same time in every run. */
 export const sampleStart = Date.UTC(2026, 0, 1);
@@ -33,7 +34,9 @@ function run(design: Design, isWanted: (origin: Origin) => boolean): ReadonlyMap
   const evaluator = new SampleEvaluator(design);
   const log: TopicRecord[] = [];
   const send = (record: TopicRecord): void => void log.push(record);
-  const services = design.services.map((service) => new SampleService(design, service, evaluator, send));
+  const services = design.services.map(
+    (service) => new SampleService(design, service, evaluator, send, takeStep),
+  );
   for (const arrival of arrivals(design).filter(({ origin }) => isWanted(origin))) {
     try {
       const record = arrive(design, evaluator, arrival, services);

@@ -4,10 +4,7 @@ import { indexDesign } from '../../design/queries/index-design.ts';
 import { wiresFrom, wiresInto } from '../../design/queries/wires.ts';
 import type { Json } from '../../expressions/typed-expression.ts';
 import { type StreamShape, shapeInto } from '../plan/stream-shape.ts';
-import { sampleAggregate } from './sample-aggregate.ts';
 import type { Bound, SampleEvaluator } from './sample-evaluator.ts';
-import { sampleGather } from './sample-gather.ts';
-import { sampleJoin } from './sample-join.ts';
 import {
   type EffectCall,
   emptySample,
@@ -25,6 +22,9 @@ export type SampleStep<K extends OperatorKind> = (
   port: string,
 ) => void;
 
+/** Takes the step of whatever operator it is. */
+export type TakeStep = (run: SampleService, operator: Operator, record: FlowRecord, port: string) => void;
+
 /**
  * Works out what a service does with a few records, by the meaning of the drawing and without the streams
  * library, so that the tests of a generated service expect what was drawn and not what was generated.
@@ -41,17 +41,20 @@ export class SampleService {
   /** Records on their way through a repartition topic. */
   readonly #waiting: (() => void)[] = [];
   readonly #send: (record: TopicRecord) => void;
+  readonly #takeStep: TakeStep;
 
   constructor(
     design: Design,
     service: Service,
     evaluator: SampleEvaluator,
     send: (record: TopicRecord) => void,
+    takeStep: TakeStep,
   ) {
     this.design = design;
     this.service = service;
     this.evaluator = evaluator;
     this.#send = send;
+    this.#takeStep = takeStep;
   }
 
   /** Takes a record of a topic and follows it to the end. */
@@ -82,7 +85,7 @@ export class SampleService {
   give(operator: Operator, port: string, record: FlowRecord): void {
     for (const wire of wiresFrom(this.design, operator.id, port)) {
       const next = indexDesign(this.design).operators.get(wire.to.operator)?.operator;
-      if (next !== undefined) takeStep(this, next, record, wire.to.port);
+      if (next !== undefined) this.#takeStep(this, next, record, wire.to.port);
     }
   }
 
@@ -151,94 +154,4 @@ const sources: ReadonlySet<OperatorKind> = new Set(['stream', 'table', 'globalTa
 /** Keys are equal when their text is. */
 export function keyText(key: Json): string {
   return JSON.stringify(key);
-}
-
-function takeStep<K extends OperatorKind>(
-  run: SampleService,
-  operator: OperatorOf<K>,
-  record: FlowRecord,
-  port: string,
-): void {
-  const step: SampleStep<K> | undefined = steps[operator.kind as K];
-  step?.(run, operator, record, port);
-}
-
-const passOn = (run: SampleService, operator: Operator, record: FlowRecord): void =>
-  run.give(operator, 'out', record);
-
-const steps: { readonly [K in OperatorKind]?: SampleStep<K> } = {
-  merge: passOn,
-  repartition: (run, operator, record) => run.cross(true, () => run.give(operator, 'out', record)),
-  filter: (run, operator, record) => {
-    if (run.evaluator.isTrue(operator.condition, run.bound(operator, record))) passOn(run, operator, record);
-  },
-  map: (run, operator, record) => {
-    const bound = run.bound(operator, record);
-    const key =
-      operator.key === undefined
-        ? record.key
-        : run.evaluator.evaluate(operator.key, bound, operator.keyType ?? 'string');
-    const value = run.evaluator.evaluate(operator.value, bound, operator.output);
-    passOn(run, operator, { ...record, key, value });
-  },
-  flatMap: (run, operator, record) => {
-    const values = run.evaluator.evaluate(operator.values, run.bound(operator, record), {
-      list: operator.output,
-    });
-    for (const value of Array.isArray(values) ? values : []) passOn(run, operator, { ...record, value });
-  },
-  selectKey: (run, operator, record) => {
-    const key = run.evaluator.evaluate(operator.key, run.bound(operator, record), operator.keyType);
-    passOn(run, operator, { ...record, key });
-  },
-  branch: (run, operator, record) => {
-    const bound = run.bound(operator, record);
-    const first = operator.branches.find((branch) => run.evaluator.isTrue(branch.condition, bound));
-    run.give(operator, first?.id ?? 'otherwise', record);
-  },
-  toStream: (run, operator, { window, ...record }) => {
-    if (operator.key === undefined) return passOn(run, operator, record);
-    const bound: Bound = {
-      ...run.bound(operator, record),
-      ...(window === undefined ? {} : { window: ['window', { ...window }] as const }),
-    };
-    const key = run.evaluator.evaluate(
-      operator.key,
-      bound,
-      operator.keyType ?? run.shape(operator, 'in').key,
-    );
-    passOn(run, operator, { ...record, key });
-  },
-  join: sampleJoin,
-  aggregate: sampleAggregate,
-  gather: sampleGather,
-  sink: (run, operator, record) => {
-    const chosen =
-      operator.route === undefined
-        ? operator.topic
-        : topicNamed(
-            run.design,
-            run.evaluator.evaluate(operator.route, run.bound(operator, record), 'string'),
-          );
-    if (chosen !== null) run.write(chosen, record);
-  },
-  deadLetter: (run, operator, record) => {
-    if (operator.topic !== null) run.write(operator.topic, record);
-  },
-  sideEffect: (run, operator, record) => {
-    const bound = run.bound(operator, record);
-    const { idempotenceKey } = operator;
-    const input: Record<string, Json> = { key: record.key, value: record.value };
-    if (idempotenceKey !== undefined) {
-      input.idempotenceKey = run.evaluator.evaluate(idempotenceKey, bound, 'string');
-    }
-    run.perform({ handler: operator.handler, input, origin: record.origin });
-    passOn(run, operator, record);
-  },
-};
-
-function topicNamed(design: Design, name: Json): string {
-  const topic = design.topics.find((one) => one.name === name);
-  if (topic === undefined) throw new Unpredictable('a route names a topic that does not exist');
-  return topic.id;
 }
