@@ -9,7 +9,7 @@ import {
   Undo2,
   Workflow,
 } from 'lucide-react';
-import { selectDesignName, selectIsDirty } from '../store/selectors.ts';
+import { selectDesignName, selectIsDirty, selectPropertiesOpen } from '../store/selectors.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
 import { historyWords } from '../strings/command-words.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -108,6 +108,7 @@ function Arrange() {
 function PanelToggles() {
   const { view } = useWindow();
   const panels = useWindowState((state) => state.view.panels);
+  const properties = useWindowState(selectPropertiesOpen);
   return (
     <>
       <IconButton
@@ -131,9 +132,9 @@ function PanelToggles() {
       <IconButton
         label="Properties panel"
         keys="mod+alt+b"
-        pressed={panels.properties}
+        pressed={properties}
         className={css.toggle ?? ''}
-        onClick={() => view.setPanels({ properties: !panels.properties })}
+        onClick={() => view.setPanels({ properties: !properties })}
       >
         <PanelRight size={16} aria-hidden="true" />
       </IconButton>

@@ -1,9 +1,15 @@
 import type { Action } from '../store/action.ts';
-import { selectCanRedo, selectCanUndo, selectHasDesign, selectIsDirty } from '../store/selectors.ts';
+import {
+  selectCanRedo,
+  selectCanUndo,
+  selectHasDesign,
+  selectIsDirty,
+  selectPropertiesOpen,
+} from '../store/selectors.ts';
 import type { PanelsState } from '../store/view-state.ts';
 
 const togglePanel =
-  (panel: 'side' | 'bottom' | 'properties'): Action['run'] =>
+  (panel: 'side' | 'bottom'): Action['run'] =>
   ({ store, view }) => {
     const panels: PanelsState = store.getState().view.panels;
     view.setPanels({ [panel]: !panels[panel] });
@@ -87,7 +93,7 @@ export const frameActions: readonly Action[] = [
     keys: 'mod+alt+b',
     inFields: true,
     when: selectHasDesign,
-    run: togglePanel('properties'),
+    run: ({ store, view }) => view.setPanels({ properties: !selectPropertiesOpen(store.getState()) }),
   },
   {
     id: 'view.theme.system',

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
 import { PropertiesPanel } from '../properties/properties-panel.tsx';
 import type { Feature } from '../store/feature.ts';
+import { selectPropertiesOpen } from '../store/selectors.ts';
 import { useShallowState, useWindow, useWindowState } from '../store/window-context.tsx';
 import { Split, type SplitPane } from '../ui/split.tsx';
 import { ActivityRail } from './activity-rail.tsx';
@@ -32,10 +33,10 @@ type Gathered = ReturnType<typeof gather>;
 function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) {
   const { view, store } = useWindow();
   const activity = useWindowState((state) => state.view.activity);
-  const open = useShallowState(({ view: { panels: all } }) => ({
-    side: all.side,
-    properties: all.properties,
-    bottom: all.bottom,
+  const open = useShallowState((state) => ({
+    side: state.view.panels.side,
+    properties: selectPropertiesOpen(state),
+    bottom: state.view.panels.bottom,
   }));
   const sizes = store.getState().view.panels;
   const chosen = activities.find((entry) => entry.id === activity) ?? activities[0];

@@ -53,6 +53,7 @@ export function startWindow({ features, openTransport, storage }: StartOptions):
     features,
   };
   rememberView(store, storage);
+  watchRoom(window.view);
   runDiagnostics(store, createWorkerCheck());
   link.onState((state, problem) => {
     window.connection.set({ link: state, problem });
@@ -77,6 +78,15 @@ async function greetHost({ client, connection, files, store }: MillstreamWindow)
   } catch (error) {
     showToast({ ...failureWords('Asking the host what it can do', error), tone: 'error' });
   }
+}
+
+/** Below this width the side panel and the drawing need all there is. */
+const narrowWindow = '(max-width: 1100px)';
+
+function watchRoom(view: MillstreamWindow['view']): void {
+  const narrow = matchMedia(narrowWindow);
+  view.setNarrow(narrow.matches);
+  narrow.addEventListener('change', () => view.setNarrow(narrow.matches));
 }
 
 /** Writes down the panels and colours, at most a few times a second while a panel is dragged. */

@@ -2,7 +2,6 @@ import {
   Background,
   BackgroundVariant,
   type EdgeChange,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -24,6 +23,7 @@ import { layOutInWorker } from './arrange/elk-layout.ts';
 import css from './canvas.module.css';
 import { type CanvasControl, CanvasControlProvider, createCanvasStore } from './canvas-state.tsx';
 import { ConnectionLine } from './connection-line.tsx';
+import { DrawingMap } from './drawing-map.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { EdgeMarkers, FlowEdge } from './flow-edge.tsx';
 import { grid } from './node-size.ts';
@@ -46,6 +46,7 @@ import { useConnecting } from './use-connecting.ts';
 import { useDropping } from './use-dropping.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
 import { type Run, useRun } from './use-run.ts';
+import { useUpscale } from './use-upscale.ts';
 
 const nodeTypes = {
   topic: TopicNode,
@@ -112,9 +113,14 @@ function Drawing({ design, boxes }: DrawingProps) {
     () => (zoomLevel === 'far' ? edges.filter((edge) => edge.data?.meaning.is !== 'wire') : edges),
     [edges, zoomLevel],
   );
+  const surface = useRef<HTMLDivElement>(null);
+  const upscale = useUpscale(surface);
   const onMove = useCallback(
-    (_event: unknown, viewport: Viewport) => view.setZoomLevel(levelOf(viewport.zoom)),
-    [view],
+    (_event: unknown, { zoom }: Viewport) => {
+      view.setZoomLevel(levelOf(zoom));
+      upscale(zoom);
+    },
+    [view, upscale],
   );
   const onEdgesChange = useCallback(
     (changes: readonly EdgeChange<SceneEdge>[]) => {
@@ -132,6 +138,7 @@ function Drawing({ design, boxes }: DrawingProps) {
         trigger={
           // biome-ignore lint/a11y/noStaticElementInteractions: the nodes inside have the roles; keys bubble up to here
           <div
+            ref={surface}
             className={classNames(css.canvas, `lod-${zoomLevel}`)}
             onKeyDown={onKeyDown}
             onContextMenuCapture={(event) => selectUnder(event.target, view.select, store)}
@@ -174,17 +181,8 @@ function Drawing({ design, boxes }: DrawingProps) {
           aria-label="Drawing"
         >
           <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.2} color="var(--canvas-dot)" />
-          <MiniMap
-            pannable
-            zoomable
-            className={css.map ?? ''}
-            style={mapSize}
-            nodeClassName={mapClass}
-            nodeBorderRadius={3}
-            maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
-            ariaLabel="Map of the drawing"
-          />
-          <FirstFit />
+          <DrawingMap nodes={scene.nodes} />
+          <FirstFit upscale={upscale} />
         </ReactFlow>
         {scene.nodes.length === 0 ? <EmptyCanvas /> : null}
       </ContextMenu>
@@ -193,7 +191,6 @@ function Drawing({ design, boxes }: DrawingProps) {
 }
 
 const emptyViewport = { x: 0, y: 0, zoom: 1 };
-const mapSize = { width: 148, height: 100 };
 const proOptions = { hideAttribution: true };
 
 function useControl(run: Run, nameFresh: RefObject<(id: string, name: string) => boolean>): CanvasControl {
@@ -258,13 +255,16 @@ function useArrange(run: Run): () => void {
 }
 
 /** Sets the level of detail that belongs to the first view, which no movement announces. */
-function FirstFit() {
+function FirstFit({ upscale }: { readonly upscale: (zoom: number) => void }) {
   const { view } = useWindow();
   const flow = useReactFlow();
   useEffect(() => {
-    const timer = setTimeout(() => view.setZoomLevel(levelOf(flow.getZoom())), 60);
+    const timer = setTimeout(() => {
+      view.setZoomLevel(levelOf(flow.getZoom()));
+      upscale(flow.getZoom());
+    }, 60);
     return () => clearTimeout(timer);
-  }, [flow, view]);
+  }, [flow, view, upscale]);
   return null;
 }
 
@@ -273,9 +273,4 @@ function levelOf(zoom: number): ZoomLevel {
     return 'far';
   }
   return zoom < 0.7 ? 'middle' : 'near';
-}
-
-function mapClass(node: SceneNode): string {
-  const look = node.type === 'topic' ? node.data.topic.role : (node.type ?? '');
-  return css[`map-${look}`] ?? '';
 }

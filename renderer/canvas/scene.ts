@@ -32,13 +32,18 @@ export type Boxes = Readonly<Record<string, Box>>;
 export function sceneOf(design: Design, boxes: Boxes, memory: SceneMemory): Scene {
   return {
     nodes: [
-      ...design.services.flatMap((service) => serviceNodes(design, service, boxes, memory)),
+      ...fromTop(design.services, boxes).flatMap((service) => serviceNodes(design, service, boxes, memory)),
       ...design.topics.map((topic) => topicNode(design, topic, boxes, memory)),
       ...design.externals.map((external) => externalNode(external, boxes, memory)),
       ...design.notes.map((note) => noteNode(note, boxes, memory)),
     ],
     edges: sceneEdges(design, memory),
   };
+}
+
+/** A lower service comes later, so that what hangs on its upper wall is not hidden by the one above it. */
+function fromTop(services: readonly Service[], boxes: Boxes): readonly Service[] {
+  return services.toSorted((a, b) => (boxes[a.id]?.y ?? 0) - (boxes[b.id]?.y ?? 0));
 }
 
 function serviceNodes(

@@ -17,6 +17,11 @@ export function selectDesignName(state: WindowState): string {
   return state.document.design?.name ?? '';
 }
 
+/** Whether the properties show: as a person chose, otherwise where there is room. */
+export function selectPropertiesOpen({ view }: WindowState): boolean {
+  return view.panels.properties ?? !view.narrow;
+}
+
 export function selectIsDirty(state: WindowState): boolean {
   return state.document.dirty;
 }

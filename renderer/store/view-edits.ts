@@ -7,6 +7,7 @@ export interface ViewEdits {
   readonly chooseActivity: (id: string) => void;
   readonly select: (ids: readonly string[]) => void;
   readonly setZoomLevel: (level: ZoomLevel) => void;
+  readonly setNarrow: (narrow: boolean) => void;
   readonly setPanels: (panels: Partial<PanelsState>) => void;
   readonly showBottomTab: (id: string) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
@@ -42,6 +43,7 @@ export function createViewEdits(store: StoreApi<WindowState>): ViewEdits {
         change(() => ({ zoomLevel }));
       }
     },
+    setNarrow: (narrow) => change(() => ({ narrow })),
     setPanels,
     showBottomTab: (bottomTab) => setPanels({ bottomTab, bottom: true }),
     setTheme: (theme) => change(() => ({ theme })),

@@ -7,7 +7,8 @@ export type ZoomLevel = 'far' | 'middle' | 'near';
 export interface PanelsState {
   readonly side: boolean;
   readonly sideSize: number;
-  readonly properties: boolean;
+  /** Null: nobody has chosen, so it is open where the window has room for it. */
+  readonly properties: boolean | null;
   readonly propertiesSize: number;
   readonly bottom: boolean;
   readonly bottomSize: number;
@@ -23,6 +24,8 @@ export interface ViewState {
   /** The schema that is shown in the editor of schemas. */
   readonly schema: string | null;
   readonly panels: PanelsState;
+  /** The window is so narrow that a third column would squeeze the drawing. */
+  readonly narrow: boolean;
   readonly theme: ThemeChoice;
   readonly overlayOpen: 'actions' | 'find' | null;
   /** Asks the canvas to bring a node into the middle; `turn` makes the same request new again. */
@@ -43,12 +46,13 @@ export const startView: ViewState = {
   panels: {
     side: true,
     sideSize: 232,
-    properties: true,
+    properties: null,
     propertiesSize: 288,
     bottom: false,
     bottomSize: 220,
     bottomTab: 'problems',
   },
+  narrow: false,
   theme: 'system',
   overlayOpen: null,
   reveal: null,

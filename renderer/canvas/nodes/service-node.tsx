@@ -31,9 +31,7 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
           {guarantee.short}
         </span>
       </div>
-      <span className={css.status}>
-        <ServiceStatus id={id} />
-      </span>
+      <ServiceStatus id={id} />
       {service.operators.length === 0 ? (
         <p className={css.hint}>Drop operators here, or connect a topic</p>
       ) : null}

@@ -13,7 +13,7 @@ import {
 import { useNodeStanding } from '../canvas-state.tsx';
 import { topicHandles } from '../handles.ts';
 import type { TopicNode as TopicNodeType } from '../scene-types.ts';
-import { TopicRate } from './live-marks.tsx';
+import { TopicRate, TopicStatus } from './live-marks.tsx';
 import { NodeName } from './node-name.tsx';
 import { Ports } from './ports.tsx';
 import { ProblemMark } from './problem-mark.tsx';
@@ -52,6 +52,7 @@ export const TopicNode = memo(function TopicNode({
         {feeds === 0 ? null : <span className={css.feed} title={`Fed by ${feeds} feed(s)`} />}
         <TopicRate id={id} />
       </div>
+      <TopicStatus id={id} />
       <Ports specs={topicHandles} />
     </div>
   );
