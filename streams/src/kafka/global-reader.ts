@@ -28,6 +28,7 @@ export class GlobalReader {
       onRecords: (_place, records: readonly LogRecord[]) => {
         for (const record of records) globals.update({ ...record, ...ownBytes(record) });
       },
+      onReset: () => undefined,
       onError,
     });
   }

@@ -22,6 +22,8 @@ export interface SourceFetcherOptions {
   readonly wants: (place: TopicPartition) => boolean;
   /** Records, or only a new position when records were skipped. */
   readonly onRecords: (place: TopicPartition, records: readonly LogRecord[], nextOffset: number) => void;
+  /** A position was outside the log and was moved. */
+  readonly onReset: (place: TopicPartition, from: number, to: number) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -114,10 +116,21 @@ export class SourceFetcher {
     this.#options.onRecords(position, fetched.records, fetched.nextOffset);
   }
 
-  /** The log was cut below our position (retention): go on where it begins now. */
+  /**
+   * The log was cut below our position (retention): go on where it begins now. A position past the
+   * end is not moved: after a broker failed, its end may be behind for a moment, and reading again
+   * from the beginning would repeat everything.
+   */
   async #reset(position: Position): Promise<void> {
-    position.offset = await listOffset(this.#connection, position, 'earliest', this.#options.isolation);
-    this.#options.onRecords(position, [], position.offset);
+    const { offset } = position;
+    const start = await listOffset(this.#connection, position, 'earliest', this.#options.isolation);
+    if (start <= offset || position.offset !== offset) {
+      await sleep(200);
+      return;
+    }
+    position.offset = start;
+    this.#options.onReset(position, offset, start);
+    this.#options.onRecords(position, [], start);
   }
 
   async #failed(error: unknown): Promise<void> {

@@ -85,6 +85,9 @@ export class StreamRuntime {
         task?.setPosition(place.topic, nextOffset);
         this.#wake.notify();
       },
+      onReset: ({ topic, partition }, from, to) => {
+        config.logger.warn('offset out of range', { topic, partition, from, to });
+      },
       onError: (error) => {
         this.#failure = error;
         this.#wake.notify();
@@ -285,12 +288,13 @@ export class StreamRuntime {
   async #openTasks(ids: readonly string[]): Promise<void> {
     const environment = await this.#prepareEnvironment();
     const { signal } = this.#restoring;
-    await Promise.all(
+    const opened = await Promise.allSettled(
       ids.map(async (id) => {
         const kafkaTask = new KafkaTask(environment, ...locateTask(this.#parts.plan, id));
         try {
           const positions = await kafkaTask.open(signal);
           signal.throwIfAborted();
+          this.#parts.config.logger.info('task opened', { task: id, positions });
           this.#tasks.set(id, kafkaTask);
           for (const place of positions) this.#byInput.set(inputKey(place), kafkaTask);
           for (const place of positions) this.#fetcher.assign(place, place.offset);
@@ -301,6 +305,7 @@ export class StreamRuntime {
         }
       }),
     );
+    for (const each of opened) if (each.status === 'rejected') throw each.reason;
     this.#fetcher.wake();
   }
 
