@@ -50,7 +50,8 @@ export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdm
       if (topics.length === 0) return;
       try {
         await admin.createTopics({
-          waitForLeaders: true,
+          // KafkaJS gives up waiting when the topic is not known at once; connecting to it waits by itself.
+          waitForLeaders: false,
           topics: topics.map(({ name, partitions, replicationFactor, configs }) => ({
             topic: name,
             numPartitions: partitions,
