@@ -40,8 +40,7 @@ test('a service between two topics is drawn by hand, saved, opened again and gen
 
   const check = await runMillstream(['check', folder.at(file), '--json'], folder.path);
   expect([check.code, check.stderr]).toEqual([1, '']);
-  const generate = ['generate', file, '--target', 'typescript', '--out', 'made'];
-  expect(await runMillstream(generate, folder.path)).toMatchObject({ code: 0, stderr: '' });
+  await generateInto(window, folder.at('made'));
   expect(await folder.list('made/services')).toEqual(['cleaner']);
   expect(await folder.read('made/services/cleaner/src/generated/topology.ts')).toContain(
     "startsWith('ours-')",
@@ -171,6 +170,19 @@ async function drawShop({ canvas, palette }: MillstreamPage): Promise<void> {
   await canvas.drawLine(canvas.port(filter, 'out'), canvas.port(canvas.topic('clean-clicks'), 'written by'));
   await expect(canvas.operator('clean-clicks')).toBeVisible();
   await expect(canvas.lines()).toHaveCount(4);
+}
+
+/** Through the dialog: first what would change, then the files. */
+async function generateInto(window: MillstreamPage, target: string): Promise<void> {
+  const code = await window.showPanel('Code');
+  await expect(code.getByRole('navigation', { name: 'Generated files' })).toContainText('README.md');
+  await code.getByRole('button', { name: 'Generate …' }).click();
+  await window.dialog.getByLabel('Folder').fill(target);
+  await window.dialog.getByRole('button', { name: 'Show what changes' }).click();
+  await expect(window.dialog.getByRole('list', { name: 'Files to write' })).toContainText('topology.ts');
+  await window.dialog.getByRole('button', { name: /^Write \d+ files$/ }).click();
+  await expect(window.dialog).toContainText('The code is written');
+  await window.dialog.getByRole('button', { name: 'Close' }).click();
 }
 
 async function setProperties(window: MillstreamPage): Promise<void> {
