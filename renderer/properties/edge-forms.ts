@@ -1,5 +1,6 @@
 import type { OperatorOf } from '#shared/design/operators/registry.ts';
 import { Identifier } from '#shared/design/types.ts';
+import { answeredFields } from './answered-fields.tsx';
 import { expression, externalField, pathField, topicField } from './field-makers.ts';
 import type { FieldSpec } from './field-spec.ts';
 
@@ -88,4 +89,5 @@ export const httpQueryFields: readonly FieldSpec<OperatorOf<'httpQuery'>>[] = [
     read: (operator) => operator.waitAtMostMs ?? null,
     write: (operator, waitAtMostMs) => ({ ...operator, waitAtMostMs: waitAtMostMs ?? undefined }),
   },
+  answeredFields,
 ];

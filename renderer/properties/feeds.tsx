@@ -8,58 +8,9 @@ import { commandProblemWords } from '../strings/command-problems.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Section } from '../ui/section.tsx';
+import { feedFields } from './feed-form.ts';
 import css from './feeds.module.css';
-import type { FieldSpec } from './field-spec.ts';
 import { Form } from './form.tsx';
-
-const fields: readonly FieldSpec<Feed>[] = [
-  {
-    control: 'text',
-    field: 'name',
-    label: 'Name',
-    read: (feed) => feed.name,
-    write: (feed, name) => (name.trim() === '' ? feed : { ...feed, name }),
-  },
-  {
-    control: 'expression',
-    field: 'key',
-    label: 'Key',
-    variables: ['n'],
-    optional: true,
-    when: (feed) => 'topic' in feed.into,
-    read: (feed) => feed.key,
-    write: (feed, key) => ({ ...feed, key }),
-  },
-  {
-    control: 'expression',
-    field: 'value',
-    label: 'Value',
-    variables: ['n'],
-    read: (feed) => feed.value,
-    write: (feed, value) => ({ ...feed, value: value ?? '' }),
-  },
-  {
-    control: 'number',
-    field: 'perSecond',
-    label: 'Records a second',
-    hint: '0 sends all of them at the start.',
-    min: 0,
-    max: 100_000,
-    read: (feed) => feed.perSecond,
-    write: (feed, perSecond) => (perSecond === null ? feed : { ...feed, perSecond }),
-  },
-  {
-    control: 'number',
-    field: 'count',
-    label: 'How many in all',
-    min: 1,
-    max: 1_000_000_000,
-    whole: true,
-    emptyMeans: 'no end',
-    read: (feed) => feed.count ?? null,
-    write: (feed, count) => ({ ...feed, count: count ?? undefined }),
-  },
-];
 
 /** The records made for a topic or a gateway in the sandbox and in tests. */
 export function Feeds({ into }: { readonly into: Feed['into'] }) {
@@ -123,7 +74,7 @@ function OneFeed({ feed }: { readonly feed: Feed }) {
       <Form
         id={feed.id}
         thing={feed}
-        fields={fields}
+        fields={feedFields}
         diagnostics={all.filter((each) => each.where.id === feed.id)}
         onChange={change}
       />

@@ -7,6 +7,7 @@ import { Select } from '../ui/select.tsx';
 import { DurationInput, NumberInput, ShapedTextInput } from './draft-inputs.tsx';
 import { ExpressionInput } from './expression-input.tsx';
 import type { FieldSpec } from './field-spec.ts';
+import { HandlerSwitch, handlerNameOf } from './handler-switch.tsx';
 import { ReferenceSelect } from './reference-select.tsx';
 import { TypeSelect } from './type-select.tsx';
 
@@ -43,6 +44,16 @@ export function FieldControl<T>({ spec, thing, problem, warning, onChange }: Fie
       hint={hint === '' ? undefined : hint}
       problem={refused ?? problem}
       warning={warning}
+      after={
+        spec.control === 'expression' && spec.handlers !== false ? (
+          <HandlerSwitch
+            label={spec.label}
+            value={spec.read(thing)}
+            suggested={handlerNameOf(thing, spec.field)}
+            onChange={(value) => change(spec.write(thing, value))}
+          />
+        ) : null
+      }
     >
       {(ids) => <Control spec={spec} thing={thing} ids={ids} change={change} refuse={setRefused} />}
     </Field>

@@ -51,6 +51,8 @@ export interface ExpressionSpec<T> extends Spec<T, Expression | undefined> {
   /** The variables an expression here may use. */
   readonly variables: readonly string[];
   readonly optional?: boolean;
+  /** False where a function of the user’s own cannot stand in for the expression. */
+  readonly handlers?: boolean;
 }
 
 export interface TypeSpec<T> extends Spec<T, TypeRef | undefined> {

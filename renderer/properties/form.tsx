@@ -19,7 +19,9 @@ export function Form<T>({ id, thing, fields, diagnostics, onChange }: FormProps<
   return (
     <div className={css.form}>
       {shown.map((spec) => {
-        const said = diagnostics.find((each) => each.where.field === spec.field && each.severity !== 'info');
+        const said = diagnostics.find(
+          ({ where, severity }) => severity !== 'info' && fieldOf(where.field, shown) === spec,
+        );
         const problem = said?.severity === 'error' ? said.message : undefined;
         const warning = said?.severity === 'warning' ? said.message : undefined;
         return (
@@ -35,5 +37,20 @@ export function Form<T>({ id, thing, fields, diagnostics, onChange }: FormProps<
         );
       })}
     </div>
+  );
+}
+
+/** The field that a problem is shown at: the one it names, the whole it is a part of, or the first of its parts. */
+function fieldOf<S extends { readonly field: string }>(
+  named: string | undefined,
+  specs: readonly S[],
+): S | undefined {
+  if (named === undefined) {
+    return undefined;
+  }
+  return (
+    specs.find(({ field }) => field === named) ??
+    specs.find(({ field }) => named.startsWith(`${field}[`) || named.startsWith(`${field}.`)) ??
+    specs.find(({ field }) => field.startsWith(`${named}.`))
   );
 }

@@ -1,8 +1,10 @@
 import type { OperatorKind, OperatorOf } from '#shared/design/operators/registry.ts';
 import { branchesField } from './branches-field.tsx';
+import { connectorConfigField } from './config-fields.tsx';
 import { httpQueryFields, httpWriteFields, sideEffectFields } from './edge-forms.ts';
 import { connectorClassField, expression, externalField, topicField, typeField } from './field-makers.ts';
 import type { FieldSpec } from './field-spec.ts';
+import { routesField } from './reference-rows.tsx';
 import { aggregateFields, gatherFields, joinFields } from './stateful-forms.ts';
 
 type Fields<K extends OperatorKind> = readonly FieldSpec<OperatorOf<K>>[];
@@ -116,15 +118,30 @@ export const operatorForms: { readonly [K in OperatorKind]: Fields<K> } = {
       ['key', 'value'],
       {
         read: (operator) => operator.route,
-        write: (operator, route) => ({ ...operator, route }),
+        write: (operator, route) => ({
+          ...operator,
+          route,
+          routes: route === undefined ? undefined : operator.routes,
+        }),
       },
-      'Left empty, every record goes to the topic above.',
+      'Gives the topic’s name for each record. Left empty, every record goes to the topic above.',
     ),
+    routesField,
   ],
   deadLetter: [topicField('Writes to')],
   sideEffect: sideEffectFields,
   httpWrite: httpWriteFields,
   httpQuery: httpQueryFields,
-  connectorSource: [externalField('Copies from'), topicField('Writes to'), connectorClassField()],
-  connectorSink: [topicField('Reads'), externalField('Copies to'), connectorClassField()],
+  connectorSource: [
+    externalField('Copies from'),
+    topicField('Writes to'),
+    connectorClassField(),
+    connectorConfigField(),
+  ],
+  connectorSink: [
+    topicField('Reads'),
+    externalField('Copies to'),
+    connectorClassField(),
+    connectorConfigField(),
+  ],
 };

@@ -2,7 +2,7 @@ import type { OperatorOf } from '#shared/design/operators/registry.ts';
 import { joinWords } from '../strings/kafka-words.ts';
 import { choices, expression, storeField, typeField } from './field-makers.ts';
 import type { FieldSpec } from './field-spec.ts';
-import { aggregateWindowFields, joinWindowFields, suppressFields } from './window-fields.ts';
+import { aggregateWindowFields, freshJoinWindow, joinWindowFields, suppressFields } from './window-fields.ts';
 
 export const joinFields: readonly FieldSpec<OperatorOf<'join'>>[] = [
   {
@@ -11,7 +11,7 @@ export const joinFields: readonly FieldSpec<OperatorOf<'join'>>[] = [
     label: 'Inputs',
     choices: choices(joinWords),
     read: (operator) => operator.inputs,
-    write: (operator, inputs) => ({ ...operator, inputs: inputs as typeof operator.inputs }),
+    write: (operator, inputs) => fitJoin({ ...operator, inputs: inputs as typeof operator.inputs }),
   },
   {
     control: 'segments',
@@ -55,7 +55,7 @@ export const aggregateFields: readonly FieldSpec<OperatorOf<'aggregate'>>[] = [
       { value: 'aggregate', label: 'Aggregate' },
     ],
     read: (operator) => operator.method,
-    write: (operator, method) => ({ ...operator, method: method as typeof operator.method }),
+    write: (operator, method) => fitAggregate({ ...operator, method: method as typeof operator.method }),
   },
   {
     control: 'segments',
@@ -66,7 +66,7 @@ export const aggregateFields: readonly FieldSpec<OperatorOf<'aggregate'>>[] = [
       { value: 'table', label: 'A table' },
     ],
     read: (operator) => operator.over,
-    write: (operator, over) => ({ ...operator, over: over as typeof operator.over }),
+    write: (operator, over) => fitAggregate({ ...operator, over: over as typeof operator.over }),
   },
   expression(
     'groupBy',
@@ -114,14 +114,41 @@ export const aggregateFields: readonly FieldSpec<OperatorOf<'aggregate'>>[] = [
     ),
     when: (operator) => operator.over === 'table' && operator.method !== 'count',
   },
-  typeField('output', 'Type of the result', {
-    read: (operator) => operator.output,
-    write: (operator, output) => (output === undefined ? operator : { ...operator, output }),
-  }),
+  {
+    ...typeField<OperatorOf<'aggregate'>>('output', 'Type of the result', {
+      read: (operator) => operator.output,
+      write: (operator, output) => (output === undefined ? operator : { ...operator, output }),
+    }),
+    when: (operator) => operator.method !== 'count' || operator.output !== 'int',
+  },
   ...aggregateWindowFields,
   ...suppressFields,
   storeField(),
 ];
+
+/** What another kind of inputs has no use for goes; what it needs comes. */
+function fitJoin(join: OperatorOf<'join'>): OperatorOf<'join'> {
+  const { inputs } = join;
+  const looksUp = inputs === 'streamGlobalTable' || inputs === 'foreignKey';
+  return {
+    ...join,
+    on: looksUp ? join.on : undefined,
+    window: inputs === 'streamStream' ? (join.window ?? freshJoinWindow) : undefined,
+    graceMs: inputs === 'streamTable' ? join.graceMs : undefined,
+  };
+}
+
+/** A count needs no expressions, a reduction no start, and only a table takes old values out. */
+function fitAggregate(aggregate: OperatorOf<'aggregate'>): OperatorOf<'aggregate'> {
+  const { method, over } = aggregate;
+  return {
+    ...aggregate,
+    initial: method === 'aggregate' ? aggregate.initial : undefined,
+    value: method === 'count' ? undefined : aggregate.value,
+    subtract: method !== 'count' && over === 'table' ? aggregate.subtract : undefined,
+    output: method === 'count' ? 'int' : aggregate.output,
+  };
+}
 
 export const gatherFields: readonly FieldSpec<OperatorOf<'gather'>>[] = [
   {

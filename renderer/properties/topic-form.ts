@@ -1,7 +1,9 @@
-import { type Topic, topicRoles } from '#shared/design/design.ts';
+import { keyFormats, type Topic, topicRoles } from '#shared/design/design.ts';
 import { KafkaName } from '#shared/design/types.ts';
-import { cleanupWords, roleWords } from '../strings/kafka-words.ts';
+import { cleanupWords, keyFormatWords, roleWords } from '../strings/kafka-words.ts';
+import { topicConfigField } from './config-fields.tsx';
 import type { FormGroup } from './field-spec.ts';
+import { ownersField } from './owners-field.tsx';
 
 export const topicForm: readonly FormGroup<Topic>[] = [
   {
@@ -30,6 +32,19 @@ export const topicForm: readonly FormGroup<Topic>[] = [
         label: 'Key',
         read: (topic) => topic.key.type,
         write: (topic, type) => (type === undefined ? topic : { ...topic, key: { ...topic.key, type } }),
+      },
+      {
+        control: 'choice',
+        field: 'key.format',
+        label: 'Key format',
+        hint: 'How the bytes of a key are read and written.',
+        choices: keyFormats.map((format) => ({ value: format, label: keyFormatWords[format] })),
+        read: (topic) => topic.key.format ?? 'auto',
+        write: (topic, chosen) => {
+          const format = keyFormats.find((each) => each === chosen);
+          const { type } = topic.key;
+          return { ...topic, key: format === undefined || format === 'auto' ? { type } : { type, format } };
+        },
       },
       {
         control: 'type',
@@ -80,6 +95,7 @@ export const topicForm: readonly FormGroup<Topic>[] = [
         read: (topic) => topic.retentionMs,
         write: (topic, retentionMs) => ({ ...topic, retentionMs }),
       },
+      topicConfigField,
     ],
   },
   {
@@ -101,6 +117,7 @@ export const topicForm: readonly FormGroup<Topic>[] = [
         read: (topic) => topic.private ?? false,
         write: (topic, on) => ({ ...topic, private: on ? true : undefined }),
       },
+      ownersField,
       {
         control: 'longText',
         field: 'note',

@@ -101,9 +101,29 @@ export const suppressFields: readonly FieldSpec<Aggregate>[] = [
         ? { ...operator, suppress: { ...operator.suppress, waitMs } }
         : operator,
   },
+  {
+    control: 'number',
+    field: 'suppress.maxRecords',
+    label: 'Holds at most',
+    unit: 'records',
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    whole: true,
+    emptyMeans: 'any number',
+    hint: 'With so many held back, the oldest goes on early.',
+    when: (operator) => operator.suppress?.kind === 'untilTimeLimit',
+    read: ({ suppress }) => (suppress?.kind === 'untilTimeLimit' ? (suppress.maxRecords ?? null) : null),
+    write: (operator, maxRecords) => {
+      if (operator.suppress?.kind !== 'untilTimeLimit') {
+        return operator;
+      }
+      const { kind, waitMs } = operator.suppress;
+      return { ...operator, suppress: { kind, waitMs, ...(maxRecords === null ? {} : { maxRecords }) } };
+    },
+  },
 ];
 
-const freshJoinWindow = { beforeMs: 5 * minute, afterMs: 5 * minute, graceMs: minute };
+export const freshJoinWindow = { beforeMs: 5 * minute, afterMs: 5 * minute, graceMs: minute };
 
 function joinTime(key: 'beforeMs' | 'afterMs' | 'graceMs', label: string): FieldSpec<Join> {
   return {
@@ -123,4 +143,14 @@ export const joinWindowFields: readonly FieldSpec<Join>[] = [
   joinTime('beforeMs', 'Right is at most earlier by'),
   joinTime('afterMs', 'Right is at most later by'),
   joinTime('graceMs', 'Grace'),
+  {
+    control: 'duration',
+    field: 'graceMs',
+    label: 'Grace',
+    emptyMeans: 'none: the latest value',
+    hint: 'For a table that keeps versions: how late a record may come and still meet the value of its time.',
+    when: (operator) => operator.inputs === 'streamTable',
+    read: (operator) => operator.graceMs ?? null,
+    write: (operator, graceMs) => ({ ...operator, graceMs: graceMs ?? undefined }),
+  },
 ];

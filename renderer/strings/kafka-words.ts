@@ -1,4 +1,4 @@
-import type { External, TopicRole } from '#shared/design/design.ts';
+import type { External, keyFormats, TopicRole } from '#shared/design/design.ts';
 import type { JoinInputs } from '#shared/design/operators/join.ts';
 import type { OperatorFamily } from '#shared/design/operators/operator-spec.ts';
 
@@ -36,6 +36,13 @@ export const externalWords: Readonly<Record<External['kind'], string>> = {
   mail: 'Mail',
   person: 'Person',
   other: 'Other system',
+};
+
+export const keyFormatWords: Readonly<Record<(typeof keyFormats)[number], string>> = {
+  auto: 'By its type',
+  string: 'Text in UTF-8',
+  long: 'Integer of 8 bytes, big-endian',
+  json: 'JSON',
 };
 
 export const cleanupWords = {

@@ -1,0 +1,61 @@
+import type { Feed } from '#shared/design/design.ts';
+import type { FieldSpec } from './field-spec.ts';
+
+export const feedFields: readonly FieldSpec<Feed>[] = [
+  {
+    control: 'text',
+    field: 'name',
+    label: 'Name',
+    read: (feed) => feed.name,
+    write: (feed, name) => (name.trim() === '' ? feed : { ...feed, name }),
+  },
+  {
+    control: 'expression',
+    field: 'key',
+    label: 'Key',
+    variables: ['n'],
+    optional: true,
+    handlers: false,
+    when: (feed) => 'topic' in feed.into,
+    read: (feed) => feed.key,
+    write: (feed, key) => ({ ...feed, key }),
+  },
+  {
+    control: 'expression',
+    field: 'value',
+    label: 'Value',
+    variables: ['n'],
+    handlers: false,
+    read: (feed) => feed.value,
+    write: (feed, value) => ({ ...feed, value: value ?? '' }),
+  },
+  {
+    control: 'number',
+    field: 'perSecond',
+    label: 'Records a second',
+    hint: '0 sends all of them at the start.',
+    min: 0,
+    max: 100_000,
+    read: (feed) => feed.perSecond,
+    write: (feed, perSecond) => (perSecond === null ? feed : { ...feed, perSecond }),
+  },
+  {
+    control: 'number',
+    field: 'count',
+    label: 'How many in all',
+    min: 1,
+    max: 1_000_000_000,
+    whole: true,
+    emptyMeans: 'no end',
+    read: (feed) => feed.count ?? null,
+    write: (feed, count) => ({ ...feed, count: count ?? undefined }),
+  },
+  {
+    control: 'duration',
+    field: 'startAfterMs',
+    label: 'Starts after',
+    emptyMeans: 'at once',
+    read: (feed) => feed.startAfterMs ?? null,
+    write: (feed, startAfterMs) => ({ ...feed, startAfterMs: startAfterMs ?? undefined }),
+  },
+];
