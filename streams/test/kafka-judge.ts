@@ -33,12 +33,16 @@ export class KafkaJudge {
 
   async createTopics(topics: Readonly<Record<string, number>>): Promise<void> {
     await this.#admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: Object.entries(topics).map(([topic, numPartitions]) => ({
         topic,
         numPartitions,
         replicationFactor: 1,
       })),
+    });
+    await eventually('the new topics have leaders', async () => {
+      const metadata = await this.#admin.fetchTopicMetadata({ topics: Object.keys(topics) });
+      return metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
     });
   }
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
-import { errorType } from './kafka-errors.ts';
+import { errorType, isRetriable } from './kafka-errors.ts';
 import { type ConnectionOptions, kafkaInternals } from './kafkajs-internals.ts';
 
 /** A topic to make. */
@@ -39,13 +40,14 @@ export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdm
   const admin = createKafkaClient(options).admin();
   await admin.connect();
   return {
-    async partitionCounts(topics) {
-      const existing = new Set(await admin.listTopics());
-      const wanted = topics.filter((topic) => existing.has(topic));
-      if (wanted.length === 0) return new Map();
-      const metadata = await admin.fetchTopicMetadata({ topics: wanted });
-      return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
-    },
+    partitionCounts: (topics) =>
+      settled(async () => {
+        const existing = new Set(await admin.listTopics());
+        const wanted = topics.filter((topic) => existing.has(topic));
+        if (wanted.length === 0) return new Map();
+        const metadata = await admin.fetchTopicMetadata({ topics: wanted });
+        return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+      }),
     async createTopics(topics) {
       if (topics.length === 0) return;
       try {
@@ -65,10 +67,12 @@ export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdm
     },
     async cleanupPolicies(topics) {
       if (topics.length === 0) return new Map();
-      const { resources } = await admin.describeConfigs({
-        includeSynonyms: false,
-        resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['cleanup.policy'] })),
-      });
+      const { resources } = await settled(() =>
+        admin.describeConfigs({
+          includeSynonyms: false,
+          resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['cleanup.policy'] })),
+        }),
+      );
       return new Map(
         resources.map(({ resourceName, configEntries }) => [
           resourceName,
@@ -78,6 +82,21 @@ export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdm
     },
     close: () => admin.disconnect(),
   };
+}
+
+const SETTLE_TIMEOUT_MS = 10_000;
+
+/** Asks again while the brokers still learn of new topics. */
+async function settled<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + SETTLE_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRetriable(error) || Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** KafkaJS bundles the errors of several topics. */
