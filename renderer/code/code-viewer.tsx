@@ -54,9 +54,13 @@ function Editor({ path, text, line }: CodeViewerProps) {
       made?.dispose();
     };
   }, [turn]);
-  useEffect(() => editor?.show({ path, text, line }), [editor, path, text, line]);
+  useEffect(() => {
+    editor?.show({ path, text, line });
+  }, [editor, path, text, line]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are read from the page
-  useEffect(() => editor?.recolour(), [editor, theme]);
+  useEffect(() => {
+    editor?.recolour();
+  }, [editor, theme]);
   return (
     <div className={css.body}>
       {/* React Flow leaves the keys of what is inside `nokey` alone. */}

@@ -20,7 +20,10 @@ export function FilesNav({ files, path, onChoose }: FilesNavProps) {
     setOpen((before) => new Set([...before, ...foldersOf(tree, path)]));
   }, [tree, path]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: brings another file into view, once its folder is open
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [path, open]);
+  useEffect(() => {
+    // Newer browsers give a promise here, which is no way to clean an effect up.
+    void current.current?.scrollIntoView({ block: 'nearest' });
+  }, [path, open]);
   const toggle = (folder: string) => {
     const next = new Set(open);
     if (!next.delete(folder)) {

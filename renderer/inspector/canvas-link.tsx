@@ -30,7 +30,25 @@ export function CanvasLink() {
       tail.start({ ...question, topic: found.shown.name, partition: null, filter: '', from: { last: 50 } });
     }
   }, [window, selected, inspects]);
+  useFirstTopic(selected);
   return null;
+}
+
+/** Who opens the records with a topic selected, and follows none yet, wants to see that one. */
+function useFirstTopic(selected: string | null): void {
+  const window = useWindow();
+  const asksForRecords = useWindowState((state) => state.view.panels.bottomTab === 'records');
+  useEffect(() => {
+    if (!asksForRecords || selected === null) {
+      return;
+    }
+    const { tail } = inspectorOf(window);
+    const { question } = tail.view.getState();
+    const { shown } = standsFor(selectDesign(window.store.getState()), selected);
+    if (shown?.kind === 'topic' && question.topic === '') {
+      tail.start({ ...question, topic: shown.name, partition: null, filter: '', from: { last: 50 } });
+    }
+  }, [window, asksForRecords, selected]);
 }
 
 interface StandsFor {
