@@ -1,6 +1,8 @@
-// Makes a fresh clone ready to run: `node tools/bootstrap.mjs [--browser] [--java] [--kcat]`.
+// Makes a fresh clone ready: `node tools/bootstrap.mjs [--browser] [--java] [--kcat] [--run PROGRAM ARGUMENTS…]`.
+// With --run the program then takes its place, on Node 24: signals reach it, its exit code is ours, and nothing is
+// left when it ends. (A shell between two commands would neither pass a signal on nor look for `node` again.)
 // Runs on Node 20 before anything is installed: plain JavaScript that imports only Node's own modules.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -38,15 +40,18 @@ class BootstrapError extends Error {
 }
 
 try {
-  const flags = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const at = words.indexOf('--run');
+  const flags = at < 0 ? words : words.slice(0, at);
   for (const flag of flags) {
     const known = Object.keys(SYSTEM_NEEDS);
     if (!known.includes(flag))
-      throw new BootstrapError(`There is no flag ${flag}: use ${known.join(', ')}.`, 2);
+      throw new BootstrapError(`There is no flag ${flag}: use ${[...known, '--run'].join(', ')}.`, 2);
   }
   ensurePackages();
   ensureNode24();
   ensureSystemNeeds(flags.flatMap((flag) => SYSTEM_NEEDS[flag]));
+  if (at >= 0) runProgram(words.slice(at + 1));
 } catch (error) {
   if (!(error instanceof BootstrapError)) throw error;
   console.error(error.message);
@@ -106,6 +111,25 @@ function ensureSystemNeeds(needs) {
   runStep('reading the list of Debian packages', [aptGet, 'update', ...quietly], /^E: (.+)$/m);
   const arguments_ = ['install', '-y', '--no-install-recommends', ...quietly, ...packages];
   runStep(`installing ${packages.join(', ')}`, [aptGet, ...arguments_], /^E: (.+)$/m);
+}
+
+function runProgram([program = '', ...args]) {
+  const bin = path.join(modules, '.bin');
+  const ownNode = path.join(bin, 'node');
+  const node = existsSync(ownNode) ? ownNode : process.execPath;
+  const env = { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(path.delimiter) };
+  const command = ['--conditions=millstream-source', path.join(root, program), ...args];
+  const child = spawn(node, command, { stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell, which ends without telling anybody.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300);
+  child.on('exit', (code, signal) => {
+    clearInterval(watch);
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }
 
 function runStep(what, [command, ...args], reason) {

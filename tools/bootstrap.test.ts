@@ -52,6 +52,37 @@ test('a failed installation is one sentence with the reason, and is tried again'
   expect(bootstrap().code).toBe(1);
 });
 
+test('a program takes its place: arguments, exit code and signals are its own', () => {
+  writeFileSync(
+    path.join(clone, 'tools/program.mjs'),
+    `console.error(process.argv.slice(2).join(' '));
+     if (process.argv[2] === 'wait') {
+       process.on('SIGTERM', () => process.exit(7));
+       process.kill(process.ppid, 'SIGTERM');
+       setTimeout(() => process.exit(8), 20_000);
+     } else process.exit(5);`,
+  );
+  bootstrap();
+  expect(bootstrap('--run', 'tools/program.mjs', 'one', '--two')).toEqual({ code: 5, said: 'one --two' });
+  expect(bootstrap('--run', 'tools/program.mjs', 'wait')).toEqual({ code: 7, said: 'wait' });
+});
+
+test('the program ends when the shell that began it is killed', () => {
+  const ended = path.join(clone, 'ended');
+  writeFileSync(
+    path.join(clone, 'tools/program.mjs'),
+    `import { writeFileSync } from 'node:fs';
+     process.on('SIGTERM', () => { writeFileSync(${JSON.stringify(ended)}, 'yes'); process.exit(0); });
+     setTimeout(() => process.exit(8), 20_000);
+     console.log('started');`,
+  );
+  bootstrap();
+  // The shell kills itself once the program runs; the pipe closes only when the program has ended too.
+  const script = 'node tools/bootstrap.mjs --run tools/program.mjs | { read line; kill -KILL $$; cat; }';
+  spawnSync('sh', ['-c', script], { cwd: clone, timeout: 15_000 });
+  expect(existsSync(ended)).toBe(true);
+});
+
 test('without apt-get, what is missing is named in one line', () => {
   bootstrap();
   const said = 'Missing: Chromium, a JDK, version 17 or newer, Maven; install it and run this again.';
@@ -75,7 +106,7 @@ test('with apt-get, root installs and anybody else is told the command', () => {
 });
 
 test('a flag that does not exist is refused', () => {
-  const said = 'There is no flag --jav: use --browser, --java, --kcat.';
+  const said = 'There is no flag --jav: use --browser, --java, --kcat, --run.';
   expect(bootstrap('--jav')).toEqual({ code: 2, said });
 });
 

@@ -11,7 +11,7 @@ export async function runWebProgram(
   devServer?: (server: Server) => Promise<DevServer>,
 ): Promise<void> {
   const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
   });
   const host = await start(options, devServer);
   process.stdout.write(`Millstream is at ${host.url}\n`);

@@ -38,7 +38,7 @@ export function startGroup(
       if (hasEnded(child) || child.pid === undefined) return;
       const exit = once(child, 'exit');
       const { pid } = child;
-      process.kill(-pid, 'SIGTERM');
+      child.kill('SIGTERM');
       const giveUp = setTimeout(() => process.kill(-pid, 'SIGKILL'), patienceMs);
       await exit;
       clearTimeout(giveUp);

@@ -8,8 +8,8 @@ const usage = 'npm run feed -- --feed NAME [--count N] [--rate PER_SECOND] [--fr
 await runTool(async () => {
   const { feed, ...options } = readArguments();
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
+  process.on('SIGINT', () => stop.abort());
+  process.on('SIGTERM', () => stop.abort());
   const sent = await sendFeed(feed, { ...options, signal: stop.signal });
   console.log(`Sent ${sent} record(s) of ${feed.name}.`);
 });

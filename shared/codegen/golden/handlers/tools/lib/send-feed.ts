@@ -24,7 +24,7 @@ export async function sendFeed(feed: Feed, options: SendOptions): Promise<number
   try {
     while (sent < options.count && !options.signal?.aborted) {
       const due = options.rate === 0 ? start : start + (sent * 1_000) / options.rate;
-      if (due > Date.now()) await sleep(due - Date.now());
+      if (!(await waitUntil(due, options.signal))) break;
       await send(producer, feed.record(options.from + sent));
       sent += 1;
     }
@@ -32,6 +32,17 @@ export async function sendFeed(feed: Feed, options: SendOptions): Promise<number
     await producer.close();
   }
   return sent;
+}
+
+/** False when it was told to stop meanwhile. */
+async function waitUntil(due: number, signal?: AbortSignal): Promise<boolean> {
+  try {
+    if (due > Date.now()) await sleep(due - Date.now(), undefined, { signal });
+    return true;
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
+  }
 }
 
 async function send(producer: StreamProducer, record: FeedRecord): Promise<void> {

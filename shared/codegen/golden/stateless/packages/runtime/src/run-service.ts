@@ -91,8 +91,8 @@ async function run(
   service: ServiceIdentity,
   start: (config: ServiceConfig, onStop: (...all: readonly Stop[]) => void) => Promise<string>,
 ): Promise<void> {
-  process.once('SIGTERM', () => void stopWith(0));
-  process.once('SIGINT', () => void stopWith(0));
+  process.on('SIGTERM', () => void stopWith(0));
+  process.on('SIGINT', () => void stopWith(0));
   try {
     const url = await start(readConfig(service.defaultPort), (...all) => {
       stops = all;
