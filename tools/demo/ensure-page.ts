@@ -1,21 +1,23 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'vite';
+import { runStep } from './child-groups.ts';
 
 /** What the page is built from. */
 const sources = ['renderer', 'shared', 'package-lock.json', 'vite.config.ts'];
 
 /** Builds the web page when it is missing or older than any of its sources. */
-export async function ensurePage(root: string, say: (line: string) => void): Promise<void> {
+export async function ensurePage(
+  root: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const built = await changedAt(path.join(root, 'dist/web/index.html'));
   const changes = await Promise.all(sources.map((source) => newest(path.join(root, source))));
   if (built > Math.max(...changes)) return;
   say('building the page…');
-  await build({
-    configFile: path.join(root, 'vite.config.ts'),
-    root: path.join(root, 'renderer'),
-    logLevel: 'error',
-  });
+  // In a process of its own: a bundler keeps a gigabyte that the demo has better use for.
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  await runStep(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root, signal });
 }
 
 async function newest(place: string): Promise<number> {

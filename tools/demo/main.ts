@@ -6,7 +6,7 @@ import { runWebProgram } from '#app/web/run-web-program.ts';
 import type { WebProgramOptions } from '#app/web/web-options.ts';
 import { copyExample } from './copy-example.ts';
 import { ensurePage } from './ensure-page.ts';
-import { startOrdersOnKafka } from './orders-on-kafka.ts';
+import { type OrdersOnKafkaOptions, startOrdersOnKafka } from './orders-on-kafka.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -28,11 +28,12 @@ const program = createProgram('npm run demo --')
     const say = (line: string): void => {
       process.stderr.write(`${line}\n`);
     };
-    await ensurePage(root, say);
+    const ending = whenEnded();
+    await ensurePage(root, say, ending);
     const example = await copyExample(root, say);
     const window = { folder: example.folder, openAtStart: example.file, port, openBrowser: flags.open };
     if (!flags.kafka) return runWebProgram({ ...window, runAtStart: 'sandbox' });
-    await runOnKafka(path.join(example.folder, example.file), window, say);
+    await runOnKafka({ root, design: path.join(example.folder, example.file), say, signal: ending }, window);
   });
 process.exitCode = (await runProgram(program, process.argv.slice(2))) ?? process.exitCode ?? 0;
 
@@ -42,16 +43,20 @@ function parsePort(text: string | undefined): number {
   throw new UsageError(`--port takes a whole number from 0 to 65535, not "${text}".`);
 }
 
-/** The services and the broker live as long as the window's host does, and end with it at any moment. */
-async function runOnKafka(
-  design: string,
-  window: Omit<WebProgramOptions, 'runAtStart'>,
-  say: (line: string) => void,
-): Promise<void> {
+/** Aborted when the user ends the demo, at whatever moment. */
+function whenEnded(): AbortSignal {
   const ending = new AbortController();
   const end = (): void => ending.abort(new UsageError('The demo was ended before it had started.'));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  const orders = await startOrdersOnKafka({ root, design, say, signal: ending.signal });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  return ending.signal;
+}
+
+/** The services and the broker live as long as the window's host does, and end with it. */
+async function runOnKafka(
+  options: OrdersOnKafkaOptions,
+  window: Omit<WebProgramOptions, 'runAtStart'>,
+): Promise<void> {
+  const orders = await startOrdersOnKafka(options);
   try {
     await runWebProgram({ ...window, runAtStart: { bootstrap: orders.bootstrap } });
   } finally {
