@@ -166,14 +166,7 @@ const builders: { readonly [K in OperatorKind]: Builder<K> } = {
       topics: routes.map((topic) => topic.name),
     });
   },
-  deadLetter: (operator, context) => {
-    const topic = context.topic(operator.topic);
-    context.inputs('in').forEach((flow, index) => {
-      if (flow.is !== 'stream') return;
-      const name = index === 0 ? operator.id : `${operator.id}-${index}`;
-      flow.stream.to(topic.name, { ...topicSerdes(context.design, topic), name });
-    });
-  },
+  deadLetter: (operator) => refuse(operator, 'a dead letter for records that fail'),
   sideEffect: (operator, context) => {
     const stream = streamInto(context, 'in').peek(
       (key, value) => context.onSideEffect({ operator: operator.id, key, value }),
