@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import css from './canvas-state.module.css';
+import type { Size } from './node-size.ts';
 
 /** Whether a line that is being drawn may end at a node, and in words what it would do, or why it may not. */
 export interface Verdict {
@@ -19,6 +20,8 @@ export interface CanvasState {
   readonly over: string | null;
   /** The service that something dragged from the palette would go into. */
   readonly dropInto: string | null;
+  /** The wire that an operator would be put into. */
+  readonly dropOnto: string | null;
   /** The node whose name is being edited in place. */
   readonly renaming: string | null;
 }
@@ -26,9 +29,18 @@ export interface CanvasState {
 export interface CanvasControl {
   readonly store: StoreApi<CanvasState>;
   readonly rename: (id: string, name: string) => void;
+  /** The border of a box was let go. */
+  readonly resize: (id: string, size: Size) => void;
 }
 
-const atRest: CanvasState = { verdicts: null, from: null, over: null, dropInto: null, renaming: null };
+const atRest: CanvasState = {
+  verdicts: null,
+  from: null,
+  over: null,
+  dropInto: null,
+  dropOnto: null,
+  renaming: null,
+};
 
 export function createCanvasStore(): StoreApi<CanvasState> {
   return createStore<CanvasState>(() => atRest);

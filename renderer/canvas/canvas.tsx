@@ -5,23 +5,16 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
-  type Viewport,
 } from '@xyflow/react';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Design } from '#shared/design/design.ts';
 import { selectDesign, selectOnlySelected } from '../store/selectors.ts';
-import type { ZoomLevel } from '../store/view-state.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
-import { failureWords } from '../strings/host-errors.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu } from '../ui/menu.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { showToast } from '../ui/toast.tsx';
-import { arrangeDesign } from './arrange/arrange-design.ts';
-import { layOutInWorker } from './arrange/elk-layout.ts';
 import css from './canvas.module.css';
-import { type CanvasControl, CanvasControlProvider, createCanvasStore } from './canvas-state.tsx';
+import { type CanvasControl, CanvasControlProvider } from './canvas-state.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { DrawingMap } from './drawing-map.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
@@ -32,8 +25,6 @@ import { NoteNode } from './nodes/note-node.tsx';
 import { OperatorNode } from './nodes/operator-node.tsx';
 import { ServiceNode } from './nodes/service-node.tsx';
 import { TopicNode } from './nodes/topic-node.tsx';
-import { planRemoval } from './removal-plan.ts';
-import { planRename } from './rename-plan.ts';
 import { sceneOf } from './scene.ts';
 import { createSceneMemory } from './scene-memory.ts';
 import type { SceneEdge, SceneNode } from './scene-types.ts';
@@ -43,10 +34,12 @@ import { selectUnder, useCanvasMenu } from './use-canvas-menu.tsx';
 import { fitOptions, useCanvasWishes } from './use-canvas-wishes.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
+import { useDragging, useResizing } from './use-dragging.ts';
+import { useArrange, useControl, useRemoval } from './use-drawing-edits.ts';
 import { useDropping } from './use-dropping.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
-import { type Run, useRun } from './use-run.ts';
-import { useUpscale } from './use-upscale.ts';
+import { useRun } from './use-run.ts';
+import { FirstFit, useZoomLevel } from './zoom-level.tsx';
 
 const nodeTypes = {
   topic: TopicNode,
@@ -85,10 +78,26 @@ function Drawing({ design, boxes }: DrawingProps) {
   const { view, store } = useWindow();
   const run = useRun(boxes);
   const nameFresh = useRef<(id: string, name: string) => boolean>(() => false);
-  const control = useControl(run, nameFresh);
+  const resizeEnd = useRef<CanvasControl['resize']>(() => undefined);
+  const control = useControl(run, nameFresh, resizeEnd);
   const memory = useMemo(createSceneMemory, []);
   const scene = useMemo(() => sceneOf(design, boxes.boxes, memory), [design, boxes.boxes, memory]);
-  const { nodes, edges, select, onNodesChange, onDragStop, onSelectionDragStop } = useFlowNodes(scene, run);
+  const { dragged, leaving, noteMoves, drag, drop } = useDragging({
+    scene,
+    boxes: boxes.boxes,
+    control,
+    run,
+  });
+  const { resized, noteSizes, finishResize } = useResizing(scene, run);
+  resizeEnd.current = finishResize;
+  const note = useCallback<typeof noteMoves>(
+    (changes) => {
+      noteMoves(changes);
+      noteSizes(changes);
+    },
+    [noteMoves, noteSizes],
+  );
+  const { nodes, edges, select, onNodesChange } = useFlowNodes(scene, { dragged, resized, leaving, note });
   const remove = useRemoval(scene.edges, run);
   const { duplicate } = useClipboard(boxes.boxes, run, remove);
   const { addHere, nameFresh: nameAdded, ...dropping } = useDropping(boxes.boxes, control, run);
@@ -114,14 +123,7 @@ function Drawing({ design, boxes }: DrawingProps) {
     [edges, zoomLevel],
   );
   const surface = useRef<HTMLDivElement>(null);
-  const upscale = useUpscale(surface);
-  const onMove = useCallback(
-    (_event: unknown, { zoom }: Viewport) => {
-      view.setZoomLevel(levelOf(zoom));
-      upscale(zoom);
-    },
-    [view, upscale],
-  );
+  const onZoom = useZoomLevel(surface);
   const onEdgesChange = useCallback(
     (changes: readonly EdgeChange<SceneEdge>[]) => {
       const selections = changes.filter((change) => change.type === 'select');
@@ -154,12 +156,14 @@ function Drawing({ design, boxes }: DrawingProps) {
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
-          onNodeDragStop={onDragStop}
-          onSelectionDragStop={onSelectionDragStop}
+          onNodeDrag={(event, _node, moved) => drag(event, moved)}
+          onNodeDragStop={(_event, _node, moved) => drop(moved)}
+          onSelectionDrag={drag}
+          onSelectionDragStop={(_event, moved) => drop(moved)}
           {...connecting}
           connectionLineComponent={ConnectionLine}
           connectionRadius={18}
-          onMove={onMove}
+          onMove={(_event, { zoom }) => onZoom(zoom)}
           snapToGrid
           snapGrid={snap}
           minZoom={0.08}
@@ -182,7 +186,7 @@ function Drawing({ design, boxes }: DrawingProps) {
         >
           <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.2} color="var(--canvas-dot)" />
           <DrawingMap nodes={scene.nodes} />
-          <FirstFit upscale={upscale} />
+          <FirstFit onZoom={onZoom} />
         </ReactFlow>
         {scene.nodes.length === 0 ? <EmptyCanvas /> : null}
       </ContextMenu>
@@ -192,85 +196,3 @@ function Drawing({ design, boxes }: DrawingProps) {
 
 const emptyViewport = { x: 0, y: 0, zoom: 1 };
 const proOptions = { hideAttribution: true };
-
-function useControl(run: Run, nameFresh: RefObject<(id: string, name: string) => boolean>): CanvasControl {
-  const { store } = useWindow();
-  return useMemo(
-    () => ({
-      store: createCanvasStore(),
-      rename: (id, name) => {
-        const { design } = store.getState().document;
-        if (design !== null && !nameFresh.current(id, name)) {
-          run(planRename(design, id, name));
-        }
-      },
-    }),
-    [run, store, nameFresh],
-  );
-}
-
-function useRemoval(edges: readonly SceneEdge[], run: Run): () => void {
-  const { store } = useWindow();
-  const latest = useRef(edges);
-  latest.current = edges;
-  return useCallback(() => {
-    const { document: open, view } = store.getState();
-    if (open.design === null) {
-      return;
-    }
-    const selected = new Set(view.selection);
-    const lines = latest.current.flatMap((edge) =>
-      selected.has(edge.id) && edge.data !== undefined ? [edge.data.meaning] : [],
-    );
-    run(
-      planRemoval(
-        open.design,
-        view.selection.filter((id) => !id.includes(':')),
-        lines,
-      ),
-    );
-  }, [run, store]);
-}
-
-function useArrange(run: Run): () => void {
-  const { store } = useWindow();
-  const flow = useReactFlow();
-  return useCallback(() => {
-    const { design } = store.getState().document;
-    if (design === null) {
-      return;
-    }
-    arrangeDesign(design, layOutInWorker)
-      .then((boxes) => {
-        const same = store.getState().document.design === design;
-        if (
-          same &&
-          run([{ do: 'arrange', nodes: Object.entries(boxes).map(([id, box]) => ({ id, box })) }])
-        ) {
-          requestAnimationFrame(() => void flow.fitView(fitOptions));
-        }
-      })
-      .catch((error: unknown) => showToast({ ...failureWords('Arranging', error), tone: 'error' }));
-  }, [flow, run, store]);
-}
-
-/** Sets the level of detail that belongs to the first view, which no movement announces. */
-function FirstFit({ upscale }: { readonly upscale: (zoom: number) => void }) {
-  const { view } = useWindow();
-  const flow = useReactFlow();
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      view.setZoomLevel(levelOf(flow.getZoom()));
-      upscale(flow.getZoom());
-    }, 60);
-    return () => clearTimeout(timer);
-  }, [flow, view, upscale]);
-  return null;
-}
-
-function levelOf(zoom: number): ZoomLevel {
-  if (zoom < 0.38) {
-    return 'far';
-  }
-  return zoom < 0.7 ? 'middle' : 'near';
-}

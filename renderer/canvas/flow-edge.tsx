@@ -8,11 +8,13 @@ import {
   useStore,
 } from '@xyflow/react';
 import { memo } from 'react';
+import { useStore as useCanvasStore } from 'zustand';
 import { useLiveFigure } from '../store/window-context.tsx';
 import { formatRate } from '../strings/counts.ts';
 import { classNames } from '../ui/class-names.ts';
+import { useCanvasControl } from './canvas-state.tsx';
 import css from './flow-edge.module.css';
-import type { FlowKind, SceneEdge } from './scene-types.ts';
+import type { EdgeMeaning, FlowKind, SceneEdge } from './scene-types.ts';
 
 /** A line of the drawing: a stream solid, a table double, a global table thick double, a request dashed. */
 export const FlowEdge = memo(function FlowEdge({
@@ -37,9 +39,10 @@ export const FlowEdge = memo(function FlowEdge({
   const figure = useLiveFigure(data?.liveId ?? id);
   const rate = figure?.staleSince === null ? (figure.rate ?? 0) : 0;
   const label = data?.label ?? null;
+  const isTarget = useDropTarget(data?.meaning);
   const arrow = entersService ? {} : { markerEnd: `url(#arrow-${selected === true ? 'selected' : 'plain'})` };
   return (
-    <g className={classNames(css.edge, css[flow], selected === true && css.selected)}>
+    <g className={classNames(css.edge, css[flow], (selected === true || isTarget) && css.selected)}>
       {isDouble(flow) ? <path d={path} className={css.rail} style={{ strokeWidth: rail(flow) }} /> : null}
       <BaseEdge
         id={id}
@@ -65,6 +68,12 @@ export const FlowEdge = memo(function FlowEdge({
     </g>
   );
 });
+
+/** Whether an operator that is being dragged would be put into this line. */
+function useDropTarget(meaning: EdgeMeaning | undefined): boolean {
+  const wire = meaning?.is === 'wire' ? meaning.wire : undefined;
+  return useCanvasStore(useCanvasControl().store, ({ dropOnto }) => dropOnto !== null && dropOnto === wire);
+}
 
 /** Where the wall of the service is that a node stands in; null when it stands in none. */
 function useWall(node: string | null, side: 'left' | 'right'): number | null {

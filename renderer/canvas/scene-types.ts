@@ -1,11 +1,18 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { External, NoteBox, Service, Topic } from '#shared/design/design.ts';
 import type { Operator } from '#shared/design/operators/registry.ts';
+import type { Size } from './node-size.ts';
+import type { RepartitionHop } from './repartition-hops.ts';
 
 export type TopicNode = Node<{ readonly topic: Topic; readonly feeds: number }, 'topic'>;
-export type ServiceNode = Node<{ readonly service: Service }, 'service'>;
+export type ServiceNode = Node<{ readonly service: Service; readonly least: Size }, 'service'>;
 export type OperatorNode = Node<
-  { readonly operator: Operator; readonly service: string; readonly topicName: string | null },
+  {
+    readonly operator: Operator;
+    readonly service: string;
+    readonly topicName: string | null;
+    readonly hops: readonly RepartitionHop[];
+  },
   'operator'
 >;
 export type ExternalNode = Node<{ readonly external: External }, 'external'>;

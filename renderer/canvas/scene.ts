@@ -21,6 +21,7 @@ import {
   serviceSize,
   topicSize,
 } from './node-size.ts';
+import { repartitionHops } from './repartition-hops.ts';
 import { sceneEdges } from './scene-edges.ts';
 import type { SceneMemory } from './scene-memory.ts';
 import type { Scene, SceneNode } from './scene-types.ts';
@@ -58,23 +59,29 @@ function serviceNodes(
   });
   const box = boxes[service.id];
   const size = serviceSize(box, inside);
+  const least = serviceSize({ width: 0, height: 0 }, inside);
   return [
-    memory.keep<SceneNode>(service.id, [service, box?.x, box?.y, size.width, size.height], () => ({
-      id: service.id,
-      type: 'service',
-      position: placeOf(box),
-      ...size,
-      measured: size,
-      data: { service },
-      handles: flowHandles(serviceHandles, size),
-      dragHandle: '.drag-service',
-      ariaLabel: `Service ${service.name}`,
-    })),
+    memory.keep<SceneNode>(
+      service.id,
+      [service, box?.x, box?.y, size.width, size.height, least.width, least.height],
+      () => ({
+        id: service.id,
+        type: 'service',
+        position: placeOf(box),
+        ...size,
+        measured: size,
+        data: { service, least },
+        handles: flowHandles(serviceHandles, size),
+        dragHandle: '.drag-service',
+        ariaLabel: `Service ${service.name}`,
+      }),
+    ),
     ...inside.map((child) => {
       const topicName = topicNameOf(design, child.operator);
+      const hops = repartitionHops(design, service, child.operator);
       return memory.keep<SceneNode>(
         child.operator.id,
-        [child.operator, service.id, topicName, child.x, child.y],
+        [child.operator, service.id, topicName, child.x, child.y, hops.map(({ topic }) => topic).join()],
         () =>
           ({
             id: child.operator.id,
@@ -84,21 +91,14 @@ function serviceNodes(
             width: child.width,
             height: child.height,
             measured: { width: child.width, height: child.height },
-            extent: operatorExtent,
             handles: flowHandles(operatorHandles(child.operator, child), child),
-            data: { operator: child.operator, service: service.id, topicName },
+            data: { operator: child.operator, service: service.id, topicName, hops },
             ariaLabel: `${operatorRegistry[child.operator.kind].title} ${child.operator.name}`,
           }) satisfies SceneNode,
       );
     }),
   ];
 }
-
-/** An operator may be moved right and down without end (its service grows), but not over the title. */
-const operatorExtent: [[number, number], [number, number]] = [
-  [servicePadding / 2, serviceHeadHeight + servicePadding / 2],
-  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
-];
 
 function topicNode(design: Design, topic: Topic, boxes: Boxes, memory: SceneMemory): SceneNode {
   const feeds = feedsInto(design, topic.id).length;

@@ -1,17 +1,21 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useCallback, useRef } from 'react';
 import { z } from 'zod';
+import type { SingleCommand } from '#shared/design/commands/command.ts';
 import { type Design, topicRoles } from '#shared/design/design.ts';
 import { type OperatorKind, operatorKinds } from '#shared/design/operators/registry.ts';
 import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { type PaletteItem, paletteMime } from '../store/palette-item.ts';
 import { useWindow } from '../store/window-context.tsx';
-import { planAddition, type Spot } from './addition-plan.ts';
+import { showToast } from '../ui/toast.tsx';
+import { type Addition, planAddition, type Spot } from './addition-plan.ts';
 import type { CanvasControl } from './canvas-state.tsx';
 import { planConnection } from './connection-plan.ts';
 import type { Place } from './node-size.ts';
 import type { Boxes } from './scene.ts';
 import type { SceneEdge, SceneNode } from './scene-types.ts';
+import { after, planSplit } from './split-plan.ts';
+import { serviceAt, wireAt } from './under-pointer.ts';
 import type { Run } from './use-run.ts';
 
 const DroppedItem: z.ZodType<PaletteItem> = z.discriminatedUnion('add', [
@@ -40,7 +44,13 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
   const flow = useReactFlow<SceneNode, SceneEdge>();
 
   const add = useCallback(
-    (item: PaletteItem, at: Place, serviceId: string | null, dropped: boolean) => {
+    (
+      item: PaletteItem,
+      at: Place,
+      serviceId: string | null,
+      dropped: boolean,
+      wire: string | null = null,
+    ) => {
       const { design } = store.getState().document;
       if (design === null) {
         return;
@@ -50,7 +60,8 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
       const inside = origin === null || !dropped ? null : { x: at.x - origin.x, y: at.y - origin.y };
       const spot = { at, service, inside };
       const addition = planAddition(design, boxes, item, spot);
-      if (run(addition.commands, `add ${addition.id}`)) {
+      const split = wire === null ? [] : splitWith(design, boxes, addition, wire);
+      if (run([...addition.commands, ...split], `add ${addition.id}`)) {
         view.select([addition.id]);
         if (item.add !== 'operator' && item.add !== 'note') {
           fresh.current = { id: addition.id, item, spot, design: store.getState().document.design };
@@ -118,17 +129,23 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
       }
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
-      const dropInto = serviceAt(event);
-      if (control.store.getState().dropInto !== dropInto) {
-        control.store.setState({ dropInto });
+      const at = { x: event.clientX, y: event.clientY };
+      const dropInto = serviceAt(at);
+      const dropOnto = wireAt(at);
+      const before = control.store.getState();
+      if (before.dropInto !== dropInto || before.dropOnto !== dropOnto) {
+        control.store.setState({ dropInto, dropOnto });
       }
     },
     [control],
   );
-  const onDragLeave = useCallback(() => control.store.setState({ dropInto: null }), [control]);
+  const onDragLeave = useCallback(
+    () => control.store.setState({ dropInto: null, dropOnto: null }),
+    [control],
+  );
   const onDrop = useCallback(
     (event: DragEvent) => {
-      control.store.setState({ dropInto: null });
+      control.store.setState({ dropInto: null, dropOnto: null });
       const text = event.dataTransfer.getData(paletteMime);
       if (text === '') {
         return;
@@ -136,8 +153,10 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
       event.preventDefault();
       const item = DroppedItem.safeParse(JSON.parse(text));
       if (item.success) {
-        const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        add(item.data, at, item.data.add === 'operator' ? serviceAt(event) : null, true);
+        const pointer = { x: event.clientX, y: event.clientY };
+        const at = flow.screenToFlowPosition(pointer);
+        const inside = item.data.add === 'operator';
+        add(item.data, at, inside ? serviceAt(pointer) : null, true, inside ? wireAt(pointer) : null);
       }
     },
     [add, control, flow],
@@ -145,14 +164,19 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
   return { addHere, nameFresh, onDragOver, onDragLeave, onDrop };
 }
 
-function serviceAt(event: DragEvent): string | null {
-  for (const element of document.elementsFromPoint(event.clientX, event.clientY)) {
-    const node = element.closest<HTMLElement>('.react-flow__node-service');
-    if (node !== null) {
-      return node.dataset.id ?? null;
-    }
+/** What puts the new operator into the wire it was dropped on; nothing when it does not fit, which is said. */
+function splitWith(
+  design: Design,
+  boxes: Boxes,
+  { id, commands }: Addition,
+  wire: string,
+): readonly SingleCommand[] {
+  const added = after(design, commands);
+  const plan = added === null ? null : planSplit(added, boxes, wire, id);
+  if (plan !== null && !plan.ok) {
+    showToast({ title: plan.error });
   }
-  return null;
+  return plan?.ok === true ? plan.value : [];
 }
 
 function middleOf(flow: { screenToFlowPosition: (at: Place) => Place }): Place {

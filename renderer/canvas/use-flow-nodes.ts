@@ -1,24 +1,29 @@
-import type { NodeChange, OnNodeDrag } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import type { NodeChange } from '@xyflow/react';
+import { useCallback, useMemo } from 'react';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
-import { type Place, serviceSize } from './node-size.ts';
+import { type Place, type Size, serviceSize } from './node-size.ts';
 import { createSceneMemory } from './scene-memory.ts';
 import type { OperatorNode, Scene, SceneEdge, SceneNode } from './scene-types.ts';
-import type { Run } from './use-run.ts';
 
 type Places = ReadonlyMap<string, Place>;
-const nowhere: Places = new Map();
+
+/** What the pointer does at the moment. */
+interface Gesture {
+  readonly dragged: Places;
+  readonly resized: ReadonlyMap<string, Size>;
+  readonly leaving: boolean;
+  readonly note: (changes: readonly NodeChange<SceneNode>[]) => void;
+}
 
 /** React Flow's nodes and edges: the scene, with what is selected, and what is being dragged where it is dragged. */
-export function useFlowNodes(scene: Scene, run: Run) {
+export function useFlowNodes(scene: Scene, { dragged, resized, leaving, note }: Gesture) {
   const { view, store } = useWindow();
   const selection = useWindowState((state) => state.view.selection);
-  const [dragged, setDragged] = useState<Places>(nowhere);
   const memory = useMemo(createSceneMemory, []);
   const selected = useMemo(() => new Set(selection), [selection]);
 
   const nodes = useMemo(() => {
-    const grown = grownServices(scene, dragged);
+    const grown = grownBoxes(scene, dragged, resized, leaving);
     return scene.nodes.map((node): SceneNode => {
       const place = dragged.get(node.id) ?? node.position;
       const size = grown.get(node.id) ?? { width: node.width ?? 0, height: node.height ?? 0 };
@@ -35,7 +40,7 @@ export function useFlowNodes(scene: Scene, run: Run) {
         selected: isSelected,
       }));
     });
-  }, [scene, dragged, selected, memory]);
+  }, [scene, dragged, resized, leaving, selected, memory]);
 
   const edges = useMemo(
     () =>
@@ -68,59 +73,31 @@ export function useFlowNodes(scene: Scene, run: Run) {
       if (selections.length > 0) {
         select(selections);
       }
-      const moves = changes.flatMap((change) =>
-        change.type === 'position' && change.dragging === true && change.position !== undefined
-          ? [[change.id, change.position] as const]
-          : [],
-      );
-      if (moves.length > 0) {
-        setDragged((before) => new Map([...before, ...moves]));
-      }
+      note(changes);
     },
-    [select],
+    [select, note],
   );
-
-  const latest = useRef(dragged);
-  latest.current = dragged;
-  const finishDrag = useCallback(
-    (moved: readonly SceneNode[]) => {
-      const moves = moved
-        .filter((node) => latest.current.has(node.id))
-        .map((node) => ({ id: node.id, box: { ...sizeKept(node), x: node.position.x, y: node.position.y } }));
-      setDragged(nowhere);
-      run(moves.length === 0 ? [] : [{ do: 'moveNodes', nodes: moves }]);
-    },
-    [run],
-  );
-
-  const onDragStop: OnNodeDrag<SceneNode> = useCallback(
-    (_event, _node, moved) => finishDrag(moved),
-    [finishDrag],
-  );
-  const onSelectionDragStop = useCallback(
-    (_event: unknown, moved: readonly SceneNode[]) => finishDrag(moved),
-    [finishDrag],
-  );
-  return { nodes, edges, select, onNodesChange, onDragStop, onSelectionDragStop };
+  return { nodes, edges, select, onNodesChange };
 }
 
-/** A moved box keeps the size that was given to it. */
-function sizeKept(node: SceneNode): { readonly width?: number; readonly height?: number } {
-  const sized = node.type === 'service' || node.type === 'note';
-  return sized && node.width !== undefined && node.height !== undefined
-    ? { width: node.width, height: node.height }
-    : {};
-}
-
-/** Services whose operators are being dragged beyond their walls grow with them. */
-function grownServices(scene: Scene, dragged: Places) {
+/** What is as large as it is being made; services whose operators are dragged beyond their walls grow with them. */
+function grownBoxes(
+  scene: Scene,
+  dragged: Places,
+  resized: ReadonlyMap<string, Size>,
+  leaving: boolean,
+): ReadonlyMap<string, Size> {
+  const sizes = new Map<string, Size>(resized);
+  // An operator on its way into another service is beyond its walls because it leaves.
+  if (leaving) {
+    return sizes;
+  }
   const services = new Set<string>();
   for (const node of scene.nodes) {
     if (node.type === 'operator' && dragged.has(node.id) && node.parentId !== undefined) {
       services.add(node.parentId);
     }
   }
-  const sizes = new Map<string, { readonly width: number; readonly height: number }>();
   for (const node of scene.nodes) {
     if (services.has(node.id)) {
       const inside = scene.nodes.filter((child): child is OperatorNode => child.parentId === node.id);

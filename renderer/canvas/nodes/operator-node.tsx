@@ -15,10 +15,11 @@ import { NodeName } from './node-name.tsx';
 import css from './operator-node.module.css';
 import { Ports } from './ports.tsx';
 import { ProblemMark } from './problem-mark.tsx';
+import { RepartitionPipes } from './repartition-pipes.tsx';
 
 /** An operator: a chip with its sign, its name, and its expression on one line. */
 export const OperatorNode = memo(function OperatorNode({ id, data, selected }: NodeProps<OperatorNodeType>) {
-  const { operator, topicName } = data;
+  const { operator, topicName, hops } = data;
   const standing = useNodeStanding(id);
   const isFar = useWindowState((state) => state.view.zoomLevel === 'far');
   const OperatorGlyph = operatorGlyphs[operator.kind];
@@ -27,6 +28,7 @@ export const OperatorNode = memo(function OperatorNode({ id, data, selected }: N
     // From afar a chip is only a mark in its container: a thousand of them must not weigh on a movement.
     return (
       <div className={classNames(css.chip, css.mark, shapeOf(operator), standing, selected && css.selected)}>
+        <RepartitionPipes hops={hops} specs={specs} />
         <Leads id={id} operator={operator} specs={specs} width={operatorSize(operator).width} />
         <Ports specs={specs} />
       </div>
@@ -41,6 +43,7 @@ export const OperatorNode = memo(function OperatorNode({ id, data, selected }: N
       </span>
       <ProblemMark id={id} />
       <Tags operator={operator} />
+      <RepartitionPipes hops={hops} specs={specs} />
       <Leads id={id} operator={operator} specs={specs} width={operatorSize(operator).width} />
       <Ports specs={specs} />
     </div>

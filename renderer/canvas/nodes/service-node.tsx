@@ -10,6 +10,7 @@ import { ServiceStatus } from './live-marks.tsx';
 import { NodeName } from './node-name.tsx';
 import { Ports } from './ports.tsx';
 import { ProblemMark } from './problem-mark.tsx';
+import { ResizeBorders } from './resize-borders.tsx';
 import css from './service-node.module.css';
 
 /** A service: a titled container; its operators are nodes of their own inside it. */
@@ -35,6 +36,7 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
       {service.operators.length === 0 ? (
         <p className={css.hint}>Drop operators here, or connect a topic</p>
       ) : null}
+      <ResizeBorders id={id} least={data.least} />
       <Ports specs={serviceHandles} />
     </div>
   );
