@@ -9,7 +9,7 @@ export function ActivityRail({ activities }: { readonly activities: readonly Act
   const top = activities.filter((activity) => activity.atFoot !== true);
   const foot = activities.filter((activity) => activity.atFoot === true);
   return (
-    <nav className={css.rail} aria-label="Activities">
+    <nav className={css.rail} aria-label="Activities" data-part="rail">
       <Entries activities={top} />
       <span className={css.gap} />
       <Entries activities={foot} />

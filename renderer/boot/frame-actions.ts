@@ -7,6 +7,7 @@ import {
   selectPropertiesOpen,
 } from '../store/selectors.ts';
 import type { PanelsState } from '../store/view-state.ts';
+import { focusNextPart } from './tab-order.ts';
 
 const togglePanel =
   (panel: 'side' | 'bottom'): Action['run'] =>
@@ -67,6 +68,24 @@ export const frameActions: readonly Action[] = [
     inFields: true,
     when: selectHasDesign,
     run: ({ view }) => view.openOverlay('find'),
+  },
+  {
+    id: 'go.nextPart',
+    title: 'Go to the next part of the window',
+    group: 'Go',
+    keys: 'f6',
+    inFields: true,
+    when: selectHasDesign,
+    run: () => focusNextPart(1),
+  },
+  {
+    id: 'go.partBefore',
+    title: 'Go to the part of the window before',
+    group: 'Go',
+    keys: 'shift+f6',
+    inFields: true,
+    when: selectHasDesign,
+    run: () => focusNextPart(-1),
   },
   {
     id: 'view.side',

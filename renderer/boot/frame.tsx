@@ -11,10 +11,12 @@ import { DesignBar } from './design-bar.tsx';
 import { useFeatures } from './features-context.tsx';
 import css from './frame.module.css';
 import { StatusBar } from './status-bar.tsx';
+import { useTabOrder } from './tab-order.ts';
 
 /** The window while a design is open: the drawing in the middle, everything else around it. */
 export function Frame() {
   const features = useVisibleFeatures();
+  useTabOrder();
   const { activities, panels, statusItems } = useMemo(() => gather(features), [features]);
   return (
     <div className={css.frame}>
@@ -64,7 +66,7 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
                   min: 96,
                   onResize: (bottomSize) => view.setPanels({ bottomSize }),
                   children: (
-                    <section className={css.panel} aria-label="Bottom panel">
+                    <section className={css.panel} aria-label="Bottom panel" data-part="bottom">
                       <BottomPanel panels={panels} />
                     </section>
                   ),
@@ -84,7 +86,7 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
       max: 480,
       onResize: (sideSize) => view.setPanels({ sideSize }),
       children: (
-        <aside className={css.panel} aria-label={chosen.title}>
+        <aside className={css.panel} aria-label={chosen.title} data-part="side">
           <chosen.SidePanel />
         </aside>
       ),
@@ -98,7 +100,7 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
       max: 560,
       onResize: (propertiesSize) => view.setPanels({ propertiesSize }),
       children: (
-        <aside className={css.panel} aria-label="Properties">
+        <aside className={css.panel} aria-label="Properties" data-part="properties">
           <PropertiesPanel />
         </aside>
       ),
@@ -113,7 +115,7 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
 
 function Drawing() {
   return (
-    <main className={css.drawing}>
+    <main className={css.drawing} data-part="drawing">
       <DesignBar />
       <div className={css.canvas}>
         <Canvas />

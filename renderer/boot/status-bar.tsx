@@ -4,7 +4,7 @@ import css from './status-bar.module.css';
 /** The one line at the bottom: what is open, what is wrong, what it is connected to. */
 export function StatusBar({ items }: { readonly items: readonly StatusEntry[] }) {
   return (
-    <section className={css.bar} aria-label="Status">
+    <section className={css.bar} aria-label="Status" data-part="status">
       <Side items={items} side="start" />
       <span className={css.gap} />
       <Side items={items} side="end" />

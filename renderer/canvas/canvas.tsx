@@ -31,13 +31,14 @@ import type { SceneEdge, SceneNode } from './scene-types.ts';
 import { type CanvasBoxes, useBoxes } from './use-boxes.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { selectUnder, useCanvasMenu } from './use-canvas-menu.tsx';
-import { fitOptions, useCanvasWishes } from './use-canvas-wishes.ts';
+import { useCanvasWishes } from './use-canvas-wishes.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useDragging, useResizing } from './use-dragging.ts';
 import { useArrange, useControl, useRemoval } from './use-drawing-edits.ts';
 import { useDropping } from './use-dropping.ts';
 import { useFlowNodes } from './use-flow-nodes.ts';
+import { firstFit, useKeepFit } from './use-keep-fit.ts';
 import { useRun } from './use-run.ts';
 import { FirstFit, useZoomLevel } from './zoom-level.tsx';
 
@@ -102,19 +103,23 @@ function Drawing({ design, boxes }: DrawingProps) {
   const { duplicate } = useClipboard(boxes.boxes, run, remove);
   const { addHere, nameFresh: nameAdded, ...dropping } = useDropping(boxes.boxes, control, run);
   nameFresh.current = nameAdded;
-  const arrange = useArrange(run);
-  const connecting = useConnecting(boxes.boxes, control, run);
-  const onKeyDown = useCanvasKeys(control, run);
-  useCanvasWishes({
-    arrange,
-    remove,
-    duplicate,
-    add: addHere,
-    rename: () => control.store.setState({ renaming: selectOnlySelected(store.getState()) }),
-    selectAll: () => view.select(scene.nodes.map((node) => node.id)),
-  });
   // A new drawing keeps its scale when the first thing is put on it.
   const [startsFull] = useState(scene.nodes.length > 0);
+  const keepFit = useKeepFit(startsFull);
+  const arrange = useArrange(run, keepFit.fitAll);
+  const connecting = useConnecting(boxes.boxes, control, run);
+  const onKeyDown = useCanvasKeys(control, run);
+  useCanvasWishes(
+    {
+      arrange,
+      remove,
+      duplicate,
+      add: addHere,
+      rename: () => control.store.setState({ renaming: selectOnlySelected(store.getState()) }),
+      selectAll: () => view.select(scene.nodes.map((node) => node.id)),
+    },
+    keepFit,
+  );
   const entries = useCanvasMenu();
   const zoomLevel = useWindowState((state) => state.view.zoomLevel);
   // What happens inside a service is not told from afar.
@@ -163,14 +168,20 @@ function Drawing({ design, boxes }: DrawingProps) {
           {...connecting}
           connectionLineComponent={ConnectionLine}
           connectionRadius={18}
-          onMove={(_event, { zoom }) => onZoom(zoom)}
+          onMove={(event, { zoom }) => {
+            // What the program does itself comes without an event.
+            if (event !== null) {
+              keepFit.leave();
+            }
+            onZoom(zoom);
+          }}
           snapToGrid
           snapGrid={snap}
           minZoom={0.08}
           maxZoom={2}
           fitView={startsFull}
           defaultViewport={emptyViewport}
-          fitViewOptions={fitOptions}
+          fitViewOptions={firstFit}
           onlyRenderVisibleElements
           disableKeyboardA11y
           edgesFocusable={false}

@@ -40,6 +40,8 @@ export const FlowEdge = memo(function FlowEdge({
   const rate = figure?.staleSince === null ? (figure.rate ?? 0) : 0;
   const label = data?.label ?? null;
   const isTarget = useDropTarget(data?.meaning);
+  // What is asked stands above its line: the line may be shorter than the words.
+  const lift = flow === 'request' ? '-112%' : '-50%';
   const arrow = entersService ? {} : { markerEnd: `url(#arrow-${selected === true ? 'selected' : 'plain'})` };
   return (
     <g className={classNames(css.edge, css[flow], (selected === true || isTarget) && css.selected)}>
@@ -57,8 +59,8 @@ export const FlowEdge = memo(function FlowEdge({
       {label === null && rate === 0 ? null : (
         <EdgeLabelRenderer>
           <span
-            className={css.label}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            className={classNames(css.label, flow === 'request' && css.said)}
+            style={{ transform: `translate(-50%, ${lift}) translate(${labelX}px, ${labelY}px)` }}
           >
             {label}
             {rate > 0 ? <span className={css.rate}>{formatRate(rate)}</span> : null}

@@ -42,8 +42,6 @@ export function planOperatorMove(design: Design, moved: readonly PlacedId[], tar
   return {
     cut: wires.length - kept.length,
     commands: [
-      // First, so that the step of undo is called what it was: a move.
-      { do: 'moveNodes', nodes: going.map(({ operator, box }) => ({ id: operator.id, box })) },
       { do: 'remove', ids: [...ids] },
       ...going.map(
         ({ operator, box }): SingleCommand => ({ do: 'addOperator', service: target.id, operator, box }),

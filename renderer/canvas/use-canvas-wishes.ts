@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react';
 import type { PaletteItem } from '../store/palette-item.ts';
 import type { CanvasWish } from '../store/view-state.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
+import { motionMs } from '../ui/motion.ts';
 import type { SceneEdge, SceneNode } from './scene-types.ts';
+import type { KeepFit } from './use-keep-fit.ts';
 
 export interface WishHandlers {
   readonly arrange: () => void;
@@ -14,10 +16,8 @@ export interface WishHandlers {
   readonly add: (item: PaletteItem) => void;
 }
 
-export const fitOptions = { padding: 0.06, duration: 180, maxZoom: 1.1 } as const;
-
 /** Does what other parts of the window ask of the canvas, and brings into view what they point to. */
-export function useCanvasWishes(handlers: WishHandlers): void {
+export function useCanvasWishes(handlers: WishHandlers, { fitAll, leave }: KeepFit): void {
   const { view } = useWindow();
   const flow = useReactFlow<SceneNode, SceneEdge>();
   const wish = useWindowState((state) => state.view.canvasWish);
@@ -34,11 +34,13 @@ export function useCanvasWishes(handlers: WishHandlers): void {
     const act = (what: CanvasWish) => {
       switch (what.do) {
         case 'fit':
-          return void flow.fitView(fitOptions);
+          return fitAll();
         case 'zoomIn':
-          return void flow.zoomIn({ duration: 120 });
+          leave();
+          return void flow.zoomIn({ duration: motionMs(120) });
         case 'zoomOut':
-          return void flow.zoomOut({ duration: 120 });
+          leave();
+          return void flow.zoomOut({ duration: motionMs(120) });
         case 'add':
           return latest.current.add(what.item);
         default:
@@ -46,7 +48,7 @@ export function useCanvasWishes(handlers: WishHandlers): void {
       }
     };
     act(wish.wish);
-  }, [wish, flow]);
+  }, [wish, flow, fitAll, leave]);
 
   const revealed = useRef(reveal?.turn ?? 0);
   useEffect(() => {
@@ -60,7 +62,9 @@ export function useCanvasWishes(handlers: WishHandlers): void {
     }
     const { x, y } = node.internals.positionAbsolute;
     const middle = { x: x + (node.width ?? 0) / 2, y: y + (node.height ?? 0) / 2 };
-    void flow.setCenter(middle.x, middle.y, { zoom: Math.max(0.85, flow.getZoom()), duration: 180 });
+    leave();
+    const zoom = Math.max(0.85, flow.getZoom());
+    void flow.setCenter(middle.x, middle.y, { zoom, duration: motionMs(180) });
     view.select([reveal.id]);
-  }, [reveal, flow, view]);
+  }, [reveal, flow, view, leave]);
 }

@@ -72,7 +72,7 @@ export function useDragging({ scene, boxes, control, run }: DraggingOptions) {
         return;
       }
       const plan = planDrop({ design, ...drawn, nodes, into: { service: dropInto, wire: dropOnto } });
-      if (!run(plan.commands)) {
+      if (!run(plan.commands, undefined, plan.said === null ? undefined : 'moveNodes')) {
         return;
       }
       if (plan.said !== null) {

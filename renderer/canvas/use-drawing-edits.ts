@@ -1,4 +1,3 @@
-import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useCallback, useMemo, useRef } from 'react';
 import { useWindow } from '../store/window-context.tsx';
 import { failureWords } from '../strings/host-errors.ts';
@@ -9,7 +8,6 @@ import { type CanvasControl, createCanvasStore } from './canvas-state.tsx';
 import { planRemoval } from './removal-plan.ts';
 import { planRename } from './rename-plan.ts';
 import type { SceneEdge } from './scene-types.ts';
-import { fitOptions } from './use-canvas-wishes.ts';
 import type { Run } from './use-run.ts';
 
 export function useControl(
@@ -56,9 +54,8 @@ export function useRemoval(edges: readonly SceneEdge[], run: Run): () => void {
   }, [run, store]);
 }
 
-export function useArrange(run: Run): () => void {
+export function useArrange(run: Run, fit: () => void): () => void {
   const { store } = useWindow();
-  const flow = useReactFlow();
   return useCallback(() => {
     const { design } = store.getState().document;
     if (design === null) {
@@ -71,9 +68,9 @@ export function useArrange(run: Run): () => void {
           same &&
           run([{ do: 'arrange', nodes: Object.entries(boxes).map(([id, box]) => ({ id, box })) }])
         ) {
-          requestAnimationFrame(() => void flow.fitView(fitOptions));
+          requestAnimationFrame(fit);
         }
       })
       .catch((error: unknown) => showToast({ ...failureWords('Arranging', error), tone: 'error' }));
-  }, [flow, run, store]);
+  }, [fit, run, store]);
 }

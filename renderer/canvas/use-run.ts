@@ -5,7 +5,7 @@ import { commandProblemWords } from '../strings/command-problems.ts';
 import { showToast } from '../ui/toast.tsx';
 import type { CanvasBoxes } from './use-boxes.ts';
 
-export type Run = (commands: readonly SingleCommand[], mergeKey?: string) => boolean;
+export type Run = (commands: readonly SingleCommand[], mergeKey?: string, label?: string) => boolean;
 
 /**
  * Applies commands of a gesture on the canvas. Where the layout was worked out and is in no file yet, it is kept
@@ -16,7 +16,7 @@ export function useRun(boxes: CanvasBoxes): Run {
   const latest = useRef(boxes);
   latest.current = boxes;
   return useCallback(
-    (commands, mergeKey) => {
+    (commands, mergeKey, label) => {
       const { design } = store.getState().document;
       if (design === null || commands.length === 0) {
         return false;
@@ -25,7 +25,7 @@ export function useRun(boxes: CanvasBoxes): Run {
       const places = Object.entries(worked).map(([id, box]) => ({ id, box }));
       const keep: readonly SingleCommand[] =
         stored || places.length === 0 ? [] : [{ do: 'arrange', nodes: places }];
-      const problem = edits.apply([...keep, ...commands], mergeKey);
+      const problem = edits.apply([...keep, ...commands], mergeKey, label ?? commands[0]?.do);
       if (problem !== null) {
         showToast({ title: commandProblemWords(design, problem), tone: 'error' });
       }

@@ -28,7 +28,7 @@ export function FirstFit({ onZoom }: { readonly onZoom: (zoom: number) => void }
 }
 
 function levelOf(zoom: number): ZoomLevel {
-  if (zoom < 0.38) {
+  if (zoom < 0.33) {
     return 'far';
   }
   return zoom < 0.7 ? 'middle' : 'near';

@@ -62,7 +62,7 @@ export interface TypeSpec<T> extends Spec<T, TypeRef | undefined> {
 /** A reference by id to something else of the design. */
 export interface ReferenceSpec<T> extends Spec<T, string | null> {
   readonly control: 'reference';
-  readonly to: 'topic' | 'external' | 'schema';
+  readonly to: 'topic' | 'service' | 'external' | 'schema';
 }
 
 /** A control of its own for what no other fits. */

@@ -21,6 +21,7 @@ import { operatorForms } from './operator-forms.ts';
 import { externalForm, noteForm, serviceForm } from './other-forms.ts';
 import { Ownership } from './ownership.tsx';
 import css from './properties-panel.module.css';
+import { RequestProperties } from './request-properties.tsx';
 import { topicForm } from './topic-form.ts';
 
 /** What is selected, as forms. */
@@ -47,8 +48,11 @@ function SeveralSelected({ count }: { readonly count: number }) {
   );
 }
 
+/** The canvas calls a request’s line so. */
+const requestEdge = 'request:';
+
 function PropertiesOf({ id, design }: { readonly id: string; readonly design: Design }) {
-  const { topics, services, externals, notes, operators } = indexDesign(design);
+  const { topics, services, externals, notes, operators, requests } = indexDesign(design);
   const topic = topics.get(id);
   if (topic !== undefined) {
     return (
@@ -106,6 +110,10 @@ function PropertiesOf({ id, design }: { readonly id: string; readonly design: De
         />
       </Shown>
     );
+  }
+  const request = requests.get(id.startsWith(requestEdge) ? id.slice(requestEdge.length) : '');
+  if (request !== undefined) {
+    return <RequestProperties request={request} />;
   }
   const placed = operators.get(id);
   return placed === undefined ? <NothingToSet /> : <OperatorProperties placed={placed} />;

@@ -5,12 +5,12 @@ import { Select } from '../ui/select.tsx';
 
 interface ReferenceSelectProps {
   readonly ids: FieldIds;
-  readonly to: 'topic' | 'external' | 'schema';
+  readonly to: 'topic' | 'service' | 'external' | 'schema';
   readonly value: string | null;
   readonly onChoose: (id: string | null) => void;
 }
 
-const lists = { topic: 'topics', external: 'externals', schema: 'schemas' } as const;
+const lists = { topic: 'topics', service: 'services', external: 'externals', schema: 'schemas' } as const;
 
 /** Chooses something else of the design by its name. */
 export function ReferenceSelect({ ids, to, value, onChoose }: ReferenceSelectProps) {

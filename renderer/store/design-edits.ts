@@ -24,9 +24,13 @@ export interface DesignEdits {
   readonly unload: () => void;
   /**
    * Applies commands as one step. Steps in a row with the same `mergeKey` become one. The answer is null when all
-   * is well, otherwise why nothing was changed.
+   * is well, otherwise why nothing was changed. `label` names the step for undo; without it the first command does.
    */
-  readonly apply: (commands: readonly SingleCommand[], mergeKey?: string) => CommandProblem | null;
+  readonly apply: (
+    commands: readonly SingleCommand[],
+    mergeKey?: string,
+    label?: string,
+  ) => CommandProblem | null;
   readonly applyFix: (fix: Fix) => CommandProblem | null;
   readonly undo: () => void;
   readonly redo: () => void;
@@ -55,7 +59,7 @@ export function createDesignEdits(store: StoreApi<WindowState>): DesignEdits {
       dropGoneFromSelection(store, moved.design);
     }
   };
-  const apply = (commands: readonly SingleCommand[], mergeKey?: string): CommandProblem | null => {
+  const apply: DesignEdits['apply'] = (commands, mergeKey, label) => {
     const { design } = store.getState().document;
     const [first] = commands;
     if (design === null || first === undefined) {
@@ -67,7 +71,13 @@ export function createDesignEdits(store: StoreApi<WindowState>): DesignEdits {
       return applied.error;
     }
     const { patches, inverse } = applied.value;
-    const entry = { label: first.do, patches, inverse, mergeKey: mergeKey ?? null, at: Date.now() };
+    const entry = {
+      label: label ?? first.do,
+      patches,
+      inverse,
+      mergeKey: mergeKey ?? null,
+      at: Date.now(),
+    };
     show(applied.value.design, recordStep(history, entry));
     dropGoneFromSelection(store, applied.value.design);
     return null;

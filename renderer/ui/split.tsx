@@ -25,6 +25,7 @@ export function Split({ direction, panes }: SplitProps) {
         index === 0 ? null : (
           <Separator
             key={`line-${panes[index - 1]?.id}-${pane.id}`}
+            data-part={`line-${panes[index - 1]?.id}-${pane.id}`}
             className={direction === 'horizontal' ? css.column : css.row}
           />
         ),
