@@ -65,6 +65,13 @@ export class MillstreamPage {
     return (await this.showPanel('Problems')).getByRole('listitem');
   }
 
+  /** Brings the properties back where a narrow window has folded them. */
+  async showProperties(): Promise<void> {
+    const toggle = this.toolbar.getByRole('button', { name: 'Properties panel' });
+    if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click();
+    await expect(this.properties).toBeVisible();
+  }
+
   /** A field of what is selected, by its label. */
   field(label: string): Locator {
     return this.properties.getByLabel(label, { exact: true });

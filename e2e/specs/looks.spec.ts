@@ -40,6 +40,7 @@ type Look = (name: string) => Promise<void>;
 
 async function lookAtDesign(window: MillstreamPage, look: Look): Promise<void> {
   await window.find('Reserve stock');
+  await window.showProperties();
   await expect(window.field('Name')).toHaveValue('Reserve stock');
   await window.showPanel('Problems');
   await look('operator and problems');

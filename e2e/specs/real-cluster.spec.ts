@@ -55,7 +55,7 @@ test('the window shows the topics, groups, lag, records and stores of a real clu
   await window.find('orders');
   await window.command('Follow the records of the selected topic');
   const records = await window.showPanel('Records');
-  await expect(records.getByRole('listitem').filter({ hasText: 'order-64' })).toHaveCount(1);
+  await expect(records).toContainText('65 records shown');
   await produceOrders(port, 900, 1);
   await expect(records.getByRole('listitem').filter({ hasText: 'order-900' })).toHaveCount(1);
 
