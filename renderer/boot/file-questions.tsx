@@ -3,6 +3,9 @@ import { useWindow, useWindowState } from '../store/window-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
+const conflictWords =
+  'Reading it again gives up your changes here; overwriting gives up the other program’s.';
+
 /** The questions about a file that only a person can answer. */
 export function FileQuestions() {
   return (
@@ -22,7 +25,7 @@ function RecoverQuestion() {
     <Dialog
       open={waiting}
       title="Take back unsaved changes?"
-      description={`Changes to ${path} were never saved before Millstream ended the last time. They were kept.`}
+      description={`Changes to ${path} were not saved before Millstream ended last time. They were kept.`}
       onClose={files.takeRecovered}
       actions={
         <>
@@ -45,7 +48,7 @@ function ConflictQuestion() {
     <Dialog
       open={conflict}
       title="The file was changed by another program"
-      description={`${path} is no longer as it was opened. Reading it again gives up your changes here; overwriting gives up the other program’s.`}
+      description={`${path} is no longer as it was opened. ${conflictWords}`}
       onClose={later}
       actions={
         <>

@@ -23,7 +23,7 @@ export function LinkBanner() {
       <span className={css.text}>
         {link === 'connecting'
           ? 'Connecting to Millstream’s host …'
-          : `Not connected. ${problem ?? 'The host cannot be reached.'} What you draw is kept in this window.`}
+          : `Not connected. ${problem ?? 'The host cannot be reached.'} Your drawing is kept in this window.`}
       </span>
       {link === 'closed' ? (
         <Button size="sm" onClick={connection.reconnect}>

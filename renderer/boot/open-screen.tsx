@@ -83,7 +83,7 @@ function Files({ listing, retry }: { readonly listing: Listing; readonly retry: 
     return (
       <EmptyState
         title="No designs here yet"
-        text="A design is a file that ends in .millstream.json. Start one, or put one into the folder named below."
+        text="A design is a file that ends in .millstream.json. Start one, or put one into the folder below."
       />
     );
   }

@@ -3,9 +3,9 @@ import { createSocketTransport } from '#shared/rpc/socket-transport.ts';
 import type { Transport } from '#shared/rpc/transport.ts';
 
 /**
- * Opens the pipe to the web host that served this page. The one-time token in the address is given up for a cookie
- * first; without a token the cookie of before must do. Rejects with `refused` and the host's own sentence when
- * neither does, and with `disconnected` when the host is gone. Call again to connect again.
+ * Opens the pipe to the web host that served this page. The one-time token in the address is given up for a
+ * cookie first; without a token the cookie of before must do. Rejects with `refused` and the host's own
+ * sentence when neither does, and with `disconnected` when the host is gone. Call again to connect again.
  */
 export async function openWebSocketTransport(): Promise<Transport> {
   await openSession();
@@ -49,7 +49,8 @@ async function readSentence(response: Response): Promise<string> {
 
 function openPipe(): Promise<Transport> {
   return new Promise((resolve, reject) => {
-    const address = `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/session/pipe`;
+    const { protocol, host } = window.location;
+    const address = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/session/pipe`;
     const socket = new WebSocket(address);
     const failed = () => reject(unreachable());
     socket.addEventListener('close', failed, { once: true });

@@ -143,7 +143,7 @@ function Drawing({ design, boxes }: DrawingProps) {
       <ContextMenu
         entries={entries}
         trigger={
-          // biome-ignore lint/a11y/noStaticElementInteractions: the nodes inside have the roles; keys bubble up to here
+          // biome-ignore lint/a11y/noStaticElementInteractions: the nodes have the roles; keys bubble up
           <div
             ref={surface}
             className={classNames(css.canvas, `lod-${zoomLevel}`)}

@@ -31,7 +31,9 @@ export interface DropPlan {
   readonly refusal: string | null;
 }
 
-/** What letting go does: moves on the canvas, moves into another service, and putting an operator into a line. */
+/**
+ * What letting go does: moves on the canvas, moves into another service, and putting an operator into a line.
+ */
 export function planDrop({ design, scene, boxes, nodes, into }: Drop): DropPlan {
   const target = into.service === null ? undefined : indexDesign(design).services.get(into.service);
   const going = target === undefined ? [] : nodes.filter(isOperator);
@@ -83,7 +85,7 @@ function moveWords(going: readonly OperatorNode[], target: string, cut: number) 
     only === undefined || others.length > 0
       ? counted(going.length, 'operator')
       : `“${only.data.operator.name}”`;
-  const lost = `${counted(cut, 'line')} to what stays behind had to go, because services meet in topics only.`;
+  const lost = `${counted(cut, 'line')} to what stays behind had to go: services meet in topics only.`;
   return { title: `Moved ${what} into ${target}`, ...(cut === 0 ? {} : { text: lost }) };
 }
 

@@ -4,6 +4,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ServiceGlyph, TopicGlyph } from '../ui/kafka-glyphs.tsx';
 import css from './empty-canvas.module.css';
 
+const firstWords =
+  'Add the topic that your system is about, then the services that write and read it. ' +
+  'Drag from the palette, or begin here.';
+
 /** The first thing one sees of a new design. */
 export function EmptyCanvas() {
   const { view } = useWindow();
@@ -11,7 +15,7 @@ export function EmptyCanvas() {
     <div className={css.empty}>
       <EmptyState
         title="Start with an event"
-        text="Add the topic that your system is about, then the services that write and read it. Drag from the palette, or begin here."
+        text={firstWords}
         action={
           <div className={css.actions}>
             <Button

@@ -94,7 +94,9 @@ type Ends = Pick<
   'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'
 > & { readonly hasTip: boolean };
 
-/** A line that goes on is a curve; one that runs back leaves and arrives square, so that it reads as a return. */
+/**
+ * A line that goes on is a curve; one that runs back leaves and arrives square, so that it reads as a return.
+ */
 function edgePath({ hasTip, ...ends }: Ends): [string, number, number] {
   const down = ends.sourcePosition === Position.Bottom && ends.targetPosition === Position.Top;
   const goesOn = down

@@ -28,8 +28,8 @@ export function portOfHandle(handle: string | null | undefined): string | null {
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
 /**
- * Where one handle is. What goes through Kafka goes across, from left to right; what happens inside a service goes
- * down, so that its operators read like the lines of a recipe.
+ * Where one handle is. What goes through Kafka goes across, from left to right; what happens inside a service
+ * goes down, so that its operators read like the lines of a recipe.
  */
 export interface HandleSpec {
   readonly id: string;

@@ -10,7 +10,10 @@ export interface RepartitionHop {
   readonly topic: string;
 }
 
-/** The repartition topics before an operator: those it makes because the key changes upstream, or by what it is. */
+/**
+ * The repartition topics before an operator: those it makes because the key changes upstream, or by what it
+ * is.
+ */
 export function repartitionHops(
   design: Design,
   service: Service,

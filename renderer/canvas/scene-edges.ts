@@ -14,7 +14,10 @@ interface EdgeEnds {
   readonly targetHandle: string;
 }
 
-/** Every line of the drawing. An edge that stays the same stays the same object, so that nothing renders twice. */
+/**
+ * Every line of the drawing. An edge that stays the same stays the same object, so that nothing renders
+ * twice.
+ */
 export function sceneEdges(design: Design, memory: SceneMemory): readonly SceneEdge[] {
   const edge: EdgeMaker = (...line) => makeEdge(memory, ...line);
   const edges = [

@@ -12,8 +12,8 @@ const rowStep = 68;
 const breathing = 16;
 
 /**
- * Puts an operator of the design between the ends of a wire of its service, and makes room for it there. The error
- * is one sentence on why it does not fit.
+ * Puts an operator of the design between the ends of a wire of its service, and makes room for it there. The
+ * error is one sentence on why it does not fit.
  */
 export function planSplit(
   design: Design,

@@ -7,7 +7,9 @@ import type { Boxes } from './scene.ts';
 
 export interface CanvasBoxes {
   readonly boxes: Boxes;
-  /** The design says itself where its things stand; if not, the boxes were worked out and are part of no file. */
+  /**
+   * The design says itself where its things stand; if not, the boxes were worked out and are part of no file.
+   */
   readonly stored: boolean;
   readonly ready: boolean;
 }

@@ -164,7 +164,9 @@ export function useDropping(boxes: Boxes, control: CanvasControl, run: Run) {
   return { addHere, nameFresh, onDragOver, onDragLeave, onDrop };
 }
 
-/** What puts the new operator into the wire it was dropped on; nothing when it does not fit, which is said. */
+/**
+ * What puts the new operator into the wire it was dropped on; nothing when it does not fit, which is said.
+ */
 function splitWith(
   design: Design,
   boxes: Boxes,

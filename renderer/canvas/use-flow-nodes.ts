@@ -15,7 +15,10 @@ interface Gesture {
   readonly note: (changes: readonly NodeChange<SceneNode>[]) => void;
 }
 
-/** React Flow's nodes and edges: the scene, with what is selected, and what is being dragged where it is dragged. */
+/**
+ * React Flow's nodes and edges: the scene, with what is selected, and what is being dragged where it is
+ * dragged.
+ */
 export function useFlowNodes(scene: Scene, { dragged, resized, leaving, note }: Gesture) {
   const { view, store } = useWindow();
   const selection = useWindowState((state) => state.view.selection);
@@ -80,7 +83,10 @@ export function useFlowNodes(scene: Scene, { dragged, resized, leaving, note }: 
   return { nodes, edges, select, onNodesChange };
 }
 
-/** What is as large as it is being made; services whose operators are dragged beyond their walls grow with them. */
+/**
+ * What is as large as it is being made; services whose operators are dragged beyond their walls grow with
+ * them.
+ */
 function grownBoxes(
   scene: Scene,
   dragged: Places,

@@ -8,8 +8,8 @@ import type { CanvasBoxes } from './use-boxes.ts';
 export type Run = (commands: readonly SingleCommand[], mergeKey?: string, label?: string) => boolean;
 
 /**
- * Applies commands of a gesture on the canvas. Where the layout was worked out and is in no file yet, it is kept
- * with the first gesture, so that nothing jumps.
+ * Applies commands of a gesture on the canvas. Where the layout was worked out and is in no file yet, it is
+ * kept with the first gesture, so that nothing jumps.
  */
 export function useRun(boxes: CanvasBoxes): Run {
   const { edits, store } = useWindow();

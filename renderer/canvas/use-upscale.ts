@@ -1,6 +1,8 @@
 import { type RefObject, useCallback, useRef } from 'react';
 
-/** Four steps from one zoom to its double: a movement of the pointer does not restyle the drawing each frame. */
+/**
+ * Four steps from one zoom to its double: a movement of the pointer does not restyle the drawing each frame.
+ */
 const stepsPerDouble = 4;
 const most = 6;
 

@@ -4,7 +4,9 @@ import type { Choice } from '../ui/select.tsx';
 
 /** How one value of a thing is read and written; a form is a list of such. */
 interface Spec<T, V> {
-  /** The field's name in the file: problems of the rules name it, and changes to it merge into one undo step. */
+  /**
+   * The field's name in the file: problems of the rules name it, and changes to it merge into one undo step.
+   */
   readonly field: string;
   readonly label: string;
   readonly hint?: string;

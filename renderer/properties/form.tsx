@@ -9,7 +9,9 @@ interface FormProps<T> {
   readonly thing: T;
   readonly fields: readonly FieldSpec<T>[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Makes the change; the answer is why it was refused, or null. `field` merges typing into one undo step. */
+  /**
+   * Makes the change; the answer is why it was refused, or null. `field` merges typing into one undo step.
+   */
   readonly onChange: (thing: T, field: string) => string | null;
 }
 
@@ -40,7 +42,10 @@ export function Form<T>({ id, thing, fields, diagnostics, onChange }: FormProps<
   );
 }
 
-/** The field that a problem is shown at: the one it names, the whole it is a part of, or the first of its parts. */
+/**
+ * The field that a problem is shown at: the one it names, the whole it is a part of, or the first of its
+ * parts.
+ */
 function fieldOf<S extends { readonly field: string }>(
   named: string | undefined,
   specs: readonly S[],

@@ -32,7 +32,7 @@ export function EnumEditor({ schema }: { readonly schema: EnumSchema }) {
       </thead>
       <tbody>
         {symbols.map((symbol, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a symbol is known by its place, its name being edited
+          // biome-ignore lint/suspicious/noArrayIndexKey: a symbol is known by its place
           <tr key={index}>
             <td>
               <IdentifierInput

@@ -42,7 +42,7 @@ export function RecordEditor({ schema }: { readonly schema: RecordSchema }) {
       <tbody>
         {schema.fields.map((field, index) => (
           <FieldRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: a field is known by its place, its name being edited
+            // biome-ignore lint/suspicious/noArrayIndexKey: a field is known by its place
             key={index}
             field={field}
             taken={schema.fields.filter((_, at) => at !== index).map(({ name }) => name)}

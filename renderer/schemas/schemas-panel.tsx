@@ -26,7 +26,7 @@ export function SchemasPanel() {
       <EmptyState
         icon={<Braces size={22} aria-hidden="true" />}
         title="No schemas yet"
-        text="A schema says what the keys and values of a topic are made of; expressions are checked against it."
+        text="A schema says what keys and values are made of; expressions are checked against it."
         action={
           <Button look="primary" onClick={() => add('record')}>
             Add a record

@@ -23,8 +23,9 @@ export interface DesignEdits {
   readonly load: (design: Design, saved: boolean) => void;
   readonly unload: () => void;
   /**
-   * Applies commands as one step. Steps in a row with the same `mergeKey` become one. The answer is null when all
-   * is well, otherwise why nothing was changed. `label` names the step for undo; without it the first command does.
+   * Applies commands as one step. Steps in a row with the same `mergeKey` become one. The answer is null when
+   * all is well, otherwise why nothing was changed. `label` names the step for undo; without it the first
+   * command does.
    */
   readonly apply: (
     commands: readonly SingleCommand[],

@@ -22,7 +22,7 @@ test('the worst finding of a thing marks it', () => {
   expect(Object.fromEntries(worst)).toEqual({ a: 'error', b: 'info' });
 });
 
-test('a design that changes while it is checked is checked again, and the last state is what is shown', async () => {
+test('a design that changes while it is checked is checked again, and the last state is shown', async () => {
   const store = createStore<WindowState>(() => ({
     document: noDocument,
     view: startView,

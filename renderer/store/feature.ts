@@ -37,7 +37,8 @@ export interface StatusEntry {
 }
 
 /**
- * All that a part of the user interface adds to the frame. A feature is a value; `boot/features.tsx` lists them.
+ * All that a part of the user interface adds to the frame. A feature is a value; `boot/features.tsx` lists
+ * them.
  */
 export interface Feature {
   readonly id: string;
@@ -45,7 +46,10 @@ export interface Feature {
   readonly bottomPanels?: readonly BottomPanelEntry[];
   readonly statusItems?: readonly StatusEntry[];
   readonly actions?: readonly Action[];
-  /** Mounted once per window while a design is open, drawn nowhere: for subscriptions that feed the live cells. */
+  /**
+   * Mounted once per window while a design is open, drawn nowhere: for subscriptions that feed the live
+   * cells.
+   */
   readonly Background?: ComponentType;
   /** Absent: always shown. */
   readonly when?: (state: WindowState) => boolean;

@@ -27,9 +27,9 @@ export const noFigure: LiveFigure = {
 };
 
 /**
- * One cell for each node or edge that has live figures, apart from React Flow's nodes: an update wakes only the
- * components that show that cell. Keys are the ids of the design (topic, service, operator) and of canvas edges
- * (`reads:<operator id>`, `writes:<operator id>:<topic id>`).
+ * One cell for each node or edge that has live figures, apart from React Flow's nodes: an update wakes only
+ * the components that show that cell. Keys are the ids of the design (topic, service, operator) and of canvas
+ * edges (`reads:<operator id>`, `writes:<operator id>:<topic id>`).
  */
 export interface LiveCells {
   get(id: string): LiveFigure | undefined;

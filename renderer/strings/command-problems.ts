@@ -20,7 +20,7 @@ export function commandProblemWords(design: Design, problem: CommandProblem): st
     case 'cannot-connect':
       return connectProblemWords(problem.problem);
     case 'in-use':
-      return `${nameOf(design, problem.id)} is still used by ${usersOf(design, problem.by)}. Change those first.`;
+      return `${nameOf(design, problem.id)} is used by ${usersOf(design, problem.by)}. Change those first.`;
     case 'too-many':
       return `A design holds at most ${problem.limit} ${problem.of}.`;
     default:

@@ -1,4 +1,7 @@
-/** How long before now, short enough for a column: `now`, `12 s`, `4 min`, `3 h`, `2 d`; ahead of now: `in 5 s`. */
+/**
+ * How long before now, short enough for a column: `now`, `12 s`, `4 min`, `3 h`, `2 d`; ahead of now: `in 5
+ * s`.
+ */
 export function formatAge(then: number, now: number): string {
   const ms = now - then;
   if (Math.abs(ms) < 1_000) {

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one cannot be rows of a table element
+// biome-ignore-all lint/a11y/useSemanticElements: rows placed one by one cannot be rows of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and moves the selection
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid's arrow keys do what a click on a row does
 import { useVirtualizer } from '@tanstack/react-virtual';

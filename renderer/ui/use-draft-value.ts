@@ -7,7 +7,10 @@ interface DraftValue {
   readonly flush: () => void;
 }
 
-/** What stands in a field while it is typed in: handed over after a pause, and replaced by a new value from outside. */
+/**
+ * What stands in a field while it is typed in: handed over after a pause, and replaced by a new value from
+ * outside.
+ */
 export function useDraftValue(value: string, commit: (text: string) => void, pauseMs = 400): DraftValue {
   const [text, setText] = useState(value);
   const pending = useRef<string | null>(null);

@@ -12,7 +12,9 @@ import {
 } from '../node-size.ts';
 import { openRows } from './open-rows.ts';
 
-/** A service whose inside is worked out: its size, where its operators stand, and the ends that lead outwards. */
+/**
+ * A service whose inside is worked out: its size, where its operators stand, and the ends that lead outwards.
+ */
 export interface PlacedInside {
   readonly size: Size;
   readonly boxes: ReadonlyMap<string, Place>;

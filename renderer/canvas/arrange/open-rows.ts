@@ -2,14 +2,18 @@ import type { Place, Size } from '../node-size.ts';
 
 export interface RowChip extends Place, Size {
   readonly id: string;
-  /** It has an end that a line reaches from the left wall of its service, or one that a line leaves to the right. */
+  /**
+   * It has an end that a line reaches from the left wall of its service, or one that a line leaves to the
+   * right.
+   */
   readonly opensLeft: boolean;
   readonly opensRight: boolean;
 }
 
 /**
- * Moves chips down, each into a row of its own, where another chip stands between them and the wall that their line
- * comes from: a line that runs behind a chip would seem to belong to it. What stands below moves down as well.
+ * Moves chips down, each into a row of its own, where another chip stands between them and the wall that
+ * their line comes from: a line that runs behind a chip would seem to belong to it. What stands below moves
+ * down as well.
  */
 export function openRows(chips: readonly RowChip[], rowGap: number): ReadonlyMap<string, Place> {
   const rows = [...Map.groupBy(chips, (chip) => chip.y)].toSorted(([a], [b]) => a - b);

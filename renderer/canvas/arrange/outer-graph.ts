@@ -10,7 +10,9 @@ import { type PlacedInside, portId } from './inner-graph.ts';
 export const layerings = ['NETWORK_SIMPLEX', 'MIN_WIDTH', 'STRETCH_WIDTH'] as const;
 export type Layering = (typeof layerings)[number];
 
-/** The graph of topics, services and external systems, each service being one box with its outer ends on it. */
+/**
+ * The graph of topics, services and external systems, each service being one box with its outer ends on it.
+ */
 export function outerGraph(
   design: Design,
   insides: ReadonlyMap<string, PlacedInside>,

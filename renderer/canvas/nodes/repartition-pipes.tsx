@@ -21,7 +21,7 @@ export function RepartitionPipes({ hops, specs }: RepartitionPipesProps) {
         style={{ left: at - width / 2 }}
         role="img"
         aria-label={`Repartition topic ${topic}`}
-        title={`Repartition topic ${topic}: the key changes before this, so the records go through it once more.`}
+        title={`Repartition topic ${topic}: the key changes before this, so the records take one more hop.`}
       >
         <svg width={width} height={height} aria-hidden="true">
           <path
