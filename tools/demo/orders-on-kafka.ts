@@ -43,7 +43,11 @@ export async function startOrdersOnKafka(options: OrdersOnKafkaOptions): Promise
     const firstPort = await findFreeRow(services);
     say(`starting ${services} services…`);
     const env = { KAFKA_BOOTSTRAP: bootstrap, FIRST_PORT: String(firstPort) };
-    const running = startGroup(process.execPath, ['--disable-warning=TimeoutNegativeWarning', 'tools/dist/start.js'], { cwd: folder, env });
+    const running = startGroup(
+      process.execPath,
+      ['--disable-warning=TimeoutNegativeWarning', 'tools/dist/start.js'],
+      { cwd: folder, env },
+    );
     groups.push(running);
     await untilReady(services, firstPort, running, signal);
     for (const feed of lastingFeeds) {
