@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Action } from '../store/action.ts';
 import type { Feature } from '../store/feature.ts';
 import type { MillstreamWindow } from '../store/millstream-window.ts';
+import { handOverDrafts } from '../ui/use-draft-value.ts';
 import { allActions } from './all-actions.ts';
 
 /** Runs the action whose keys are pressed. */
@@ -10,6 +11,10 @@ export function useShortcuts(window: MillstreamWindow, features: readonly Featur
     const actions = allActions(features).filter((action) => action.keys !== undefined);
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actions.find((candidate) => matches(candidate, event));
+      // What is typed last belongs to what the action does: nothing waits for the pause in typing.
+      if (action?.inFields === true) {
+        handOverDrafts();
+      }
       const state = window.store.getState();
       if (action === undefined || event.defaultPrevented || !(action.when?.(state) ?? true)) {
         if (action !== undefined && action.id === 'file.save') {

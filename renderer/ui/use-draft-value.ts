@@ -7,6 +7,15 @@ interface DraftValue {
   readonly flush: () => void;
 }
 
+const openDrafts = new Set<() => void>();
+
+/** Hands over what is being typed, for an action that must not wait for the pause, such as saving. */
+export function handOverDrafts(): void {
+  for (const handOver of openDrafts) {
+    handOver();
+  }
+}
+
 /**
  * What stands in a field while it is typed in: handed over after a pause, and replaced by a new value from
  * outside.
@@ -34,7 +43,14 @@ export function useDraftValue(value: string, commit: (text: string) => void, pau
   };
   const latestFlush = useRef(flush);
   latestFlush.current = flush;
-  useEffect(() => () => latestFlush.current(), []);
+  useEffect(() => {
+    const handOver = () => latestFlush.current();
+    openDrafts.add(handOver);
+    return () => {
+      openDrafts.delete(handOver);
+      handOver();
+    };
+  }, []);
 
   return {
     text,
