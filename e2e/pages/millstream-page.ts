@@ -40,7 +40,7 @@ export class MillstreamPage {
 
   /** Opens a design of the list on the first screen. */
   async openListed(name: string): Promise<void> {
-    await this.page.getByRole('button', { name: `Open ${name}`, exact: true }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^Open ${name}\\b`) }).click();
   }
 
   /** The side panel of an activity; opened when it is not. */

@@ -113,14 +113,12 @@ function FileList({ title, files, open }: FileListProps) {
       <ul>
         {files.map((file) => (
           <li key={file.path}>
-            <button
-              type="button"
-              className={css.file}
-              aria-label={`Open ${file.name}`}
-              onClick={() => open(file.path)}
-            >
+            <button type="button" className={css.file} onClick={() => open(file.path)}>
               <FileJson size={16} className={css.icon} aria-hidden="true" />
-              <span className={css.name}>{file.name}</span>
+              <span className={css.name}>
+                <span className="visually-hidden">Open </span>
+                {file.name}
+              </span>
               <span className={css.path}>{file.path}</span>
               <time
                 className={css.time}

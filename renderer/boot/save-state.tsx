@@ -12,7 +12,7 @@ export function SaveState() {
   return (
     <>
       <StatusItem title={path ?? ''}>{path?.split(/[\\/]/).at(-1) ?? ''}</StatusItem>
-      <StatusItem label={`${state}. Save design`} onPress={dirty ? () => void files.save() : undefined}>
+      <StatusItem after="Save design" onPress={dirty ? () => void files.save() : undefined}>
         {state}
       </StatusItem>
     </>

@@ -19,7 +19,7 @@ export function ClusterStatus() {
   const show = () => showActivity(window, cluster?.kind === 'sandbox' ? 'sandbox' : 'connections');
   if (cluster === null) {
     return (
-      <StatusItem label="No cluster. Show connections" onPress={show}>
+      <StatusItem after="Show connections" onPress={show}>
         <Unplug size={13} aria-hidden="true" />
         No cluster
       </StatusItem>
@@ -28,7 +28,8 @@ export function ClusterStatus() {
   const since = cluster.kind === 'kafka' ? answeredAt : null;
   return (
     <StatusItem
-      label={`Cluster ${cluster.label}, ${clusterKindWords[cluster.kind]}, ${healthWords[cluster.health]}`}
+      before="Cluster"
+      {...(cluster.health === 'ok' ? { after: healthWords.ok } : {})}
       title={hint(cluster, since)}
       onPress={show}
     >

@@ -57,7 +57,7 @@ export function ClockControls() {
             key={ms}
             size="sm"
             look="quiet"
-            aria-label={name}
+            aria-label={`${name} (${label})`}
             title={name}
             className={css.step}
             onClick={() => void sandbox.act({ do: 'advance', ms })}

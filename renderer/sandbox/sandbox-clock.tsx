@@ -19,7 +19,8 @@ export function SandboxClock() {
   const pace = running ? `${speed}×` : 'paused';
   return (
     <StatusItem
-      label={`Virtual time ${formatClock(now)}, ${pace}. ${running ? 'Pause' : 'Resume'} the sandbox`}
+      before="Virtual time"
+      after={running ? 'Pause the sandbox' : 'Resume the sandbox'}
       title={`Virtual time: ${formatInstant(now)}`}
       onPress={() => void sandbox.act({ do: running ? 'pause' : 'resume' })}
     >

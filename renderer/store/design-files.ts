@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { HostClient } from '#shared/contract/contract.ts';
+import { emptyDesign } from '#shared/design/create.ts';
 import type { Design } from '#shared/design/design.ts';
 import { parseDesign } from '#shared/design/parse-design.ts';
 import { writeDesign } from '#shared/design/write-design.ts';
@@ -38,6 +39,15 @@ interface Parts {
   readonly edits: DesignEdits;
   readonly notices: Notices;
   readonly draftPauseMs?: number;
+}
+
+/** What the host says of a design that was drawn, kept against a crash, and never saved as a file. */
+const neverSaved = 'none';
+
+/** `shop/orders.millstream.json` → `orders`. */
+function nameOf(path: string): string {
+  const file = path.split(/[\\/]/).at(-1) ?? path;
+  return file.replace(/\.millstream\.json$/, '') || 'Untitled';
 }
 
 export function createDesignFiles({ store, client, edits, notices, draftPauseMs = 900 }: Parts): DesignFiles {
@@ -113,7 +123,11 @@ export function createDesignFiles({ store, client, edits, notices, draftPauseMs 
       set({ opening: path });
       try {
         const file = await client.designs.open({ path });
-        show(file.path, file.revision, file.text);
+        if (file.revision === neverSaved) {
+          show(file.path, null, writeDesign(emptyDesign(nameOf(file.path))));
+        } else {
+          show(file.path, file.revision, file.text);
+        }
         if (file.recovered !== null && file.recovered !== file.text) {
           set({ recovered: file.recovered });
         }
@@ -162,10 +176,13 @@ export function createDesignFiles({ store, client, edits, notices, draftPauseMs 
       }
     },
     dropRecovered: () => {
-      const path = document().file?.path;
+      const { file } = document();
       set({ recovered: null });
-      if (path !== undefined) {
-        keepDraft.forget(path);
+      if (file !== null) {
+        keepDraft.forget(file.path);
+      }
+      if (file?.revision === null) {
+        files.close();
       }
     },
     readMended: (text) => {

@@ -24,10 +24,12 @@ export const RecordRow = memo(
         <button
           type="button"
           aria-expanded={open}
-          aria-label={`Record ${offset} of partition ${partition}`}
           className={classNames(css.row, open && css.open)}
           onClick={() => onToggle(kept.id)}
         >
+          <span className="visually-hidden">
+            Record {offset} of partition {partition}:
+          </span>
           <span className={classNames(css.end, css.dim)} title={formatInstant(timestamp)}>
             {formatAge(timestamp, now)}
           </span>
