@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import type { BottomPanelEntry } from '../store/feature.ts';
 import { useWindow, useWindowState } from '../store/window-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { PanelGuard } from '../ui/panel-guard.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 
 /** The tabs below the canvas; features bring them. */
@@ -30,7 +31,9 @@ export function BottomPanel({ panels }: { readonly panels: readonly BottomPanelE
         </IconButton>
       }
     >
-      <Panel />
+      <PanelGuard key={shown.id} what={shown.title}>
+        <Panel />
+      </PanelGuard>
     </Tabs>
   );
 }

@@ -4,6 +4,7 @@ import { PropertiesPanel } from '../properties/properties-panel.tsx';
 import type { Feature } from '../store/feature.ts';
 import { selectPropertiesOpen } from '../store/selectors.ts';
 import { useShallowState, useWindow, useWindowState } from '../store/window-context.tsx';
+import { PanelGuard } from '../ui/panel-guard.tsx';
 import { Split, type SplitPane } from '../ui/split.tsx';
 import { ActivityRail } from './activity-rail.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
@@ -25,7 +26,13 @@ export function Frame() {
         <Panes activities={activities} panels={panels} />
       </div>
       <StatusBar items={statusItems} />
-      {features.map(({ id, Background }) => (Background === undefined ? null : <Background key={id} />))}
+      {features.map(({ id, Background }) =>
+        Background === undefined ? null : (
+          <PanelGuard key={id} what={id}>
+            <Background />
+          </PanelGuard>
+        ),
+      )}
     </div>
   );
 }
@@ -87,7 +94,9 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
       onResize: (sideSize) => view.setPanels({ sideSize }),
       children: (
         <aside className={css.panel} aria-label={chosen.title} data-part="side">
-          <chosen.SidePanel />
+          <PanelGuard key={chosen.id} what={chosen.title}>
+            <chosen.SidePanel />
+          </PanelGuard>
         </aside>
       ),
     });
@@ -101,7 +110,9 @@ function Panes({ activities, panels }: Pick<Gathered, 'activities' | 'panels'>) 
       onResize: (propertiesSize) => view.setPanels({ propertiesSize }),
       children: (
         <aside className={css.panel} aria-label="Properties" data-part="properties">
-          <PropertiesPanel />
+          <PanelGuard what="The properties">
+            <PropertiesPanel />
+          </PanelGuard>
         </aside>
       ),
     });
@@ -118,7 +129,9 @@ function Drawing() {
     <main className={css.drawing} data-part="drawing">
       <DesignBar />
       <div className={css.canvas}>
-        <Canvas />
+        <PanelGuard what="The drawing">
+          <Canvas />
+        </PanelGuard>
       </div>
     </main>
   );
