@@ -11,7 +11,12 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** A verb a person can press. */
 export function Button({ look = 'plain', size = 'md', icon, className, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} className={classNames(css.button, css[look], css[size], className)}>
+    <button
+      type="button"
+      {...rest}
+      data-primary={look === 'primary' ? '' : undefined}
+      className={classNames(css.button, css[look], css[size], className)}
+    >
       {icon}
       {children}
     </button>

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import css from './dialog.module.css';
 
 interface DialogProps {
@@ -14,11 +14,12 @@ interface DialogProps {
 
 /** A question that must be answered before going on. Escape and the scrim answer “not now”. */
 export function Dialog({ open, title, description, onClose, children, actions }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={css.scrim} />
-        <Base.Popup className={css.popup}>
+        <Base.Popup ref={popup} className={css.popup} initialFocus={() => firstStop(popup.current)}>
           <Base.Title className={css.title}>{title}</Base.Title>
           {description === undefined ? null : (
             <Base.Description className={css.text}>{description}</Base.Description>
@@ -29,4 +30,9 @@ export function Dialog({ open, title, description, onClose, children, actions }:
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** What is asked for, otherwise the answer that loses nothing: Enter pressed without a look must do no harm. */
+function firstStop(popup: HTMLElement | null): HTMLElement | boolean {
+  return popup?.querySelector<HTMLElement>('input, [data-primary]') ?? true;
 }
