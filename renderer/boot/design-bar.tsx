@@ -83,12 +83,7 @@ function History() {
 function FindButton() {
   const { view } = useWindow();
   return (
-    <button
-      type="button"
-      className={css.find}
-      aria-label="Find by name"
-      onClick={() => view.openOverlay('find')}
-    >
+    <button type="button" className={css.find} onClick={() => view.openOverlay('find')}>
       <Search size={14} aria-hidden="true" />
       <span className={css.findText}>Find by name</span>
       <KeyHint keys="mod+p" />

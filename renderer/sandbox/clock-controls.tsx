@@ -57,11 +57,11 @@ export function ClockControls() {
             key={ms}
             size="sm"
             look="quiet"
-            aria-label={`${name} (${label})`}
             title={name}
             className={css.step}
             onClick={() => void sandbox.act({ do: 'advance', ms })}
           >
+            <span className="visually-hidden">{name} </span>
             {label}
           </Button>
         ))}
