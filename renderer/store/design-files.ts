@@ -152,8 +152,9 @@ export function createDesignFiles({ store, client, edits, notices, draftPauseMs 
     reload: async () => {
       const path = document().file?.path;
       if (path !== undefined) {
+        // Before the file is read, so that what was just given up is not offered again.
+        await keepDraft.forget(path);
         await files.open(path);
-        keepDraft.forget(path);
         notices.done('The design was read again from its file.');
       }
     },
@@ -179,7 +180,7 @@ export function createDesignFiles({ store, client, edits, notices, draftPauseMs 
       const { file } = document();
       set({ recovered: null });
       if (file !== null) {
-        keepDraft.forget(file.path);
+        void keepDraft.forget(file.path);
       }
       if (file?.revision === null) {
         files.close();
@@ -201,10 +202,10 @@ function createDraftKeeper(
   store: StoreApi<WindowState>,
   client: HostClient,
   pauseMs: number,
-): { readonly forget: (path: string) => void } {
+): { readonly forget: (path: string) => Promise<void> } {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = (path: string, text: string | null) => {
-    client.designs.keepDraft({ path, text }).catch((error: unknown) => {
+  const keep = async (path: string, text: string | null): Promise<void> => {
+    await client.designs.keepDraft({ path, text }).catch((error: unknown) => {
       // A lost connection is told by the window itself; the design is still here.
       if (!(error instanceof RpcError)) {
         throw error;
@@ -219,14 +220,14 @@ function createDraftKeeper(
     timer = setTimeout(() => {
       const { design, file, dirty } = store.getState().document;
       if (design !== null && file !== null && before.document.design !== null) {
-        keep(file.path, dirty ? writeDesign(design) : null);
+        void keep(file.path, dirty ? writeDesign(design) : null);
       }
     }, pauseMs);
   });
   return {
     forget: (path) => {
       clearTimeout(timer);
-      keep(path, null);
+      return keep(path, null);
     },
   };
 }
