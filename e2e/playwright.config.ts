@@ -10,8 +10,7 @@ export default defineConfig({
   globalSetup: path.join(import.meta.dirname, 'fixtures/built-page.ts'),
   fullyParallel: true,
   workers: 2,
-  // A machine that stalls for a moment is no reason to refuse a change; what is flaky is named in the report.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

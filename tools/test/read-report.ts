@@ -70,8 +70,8 @@ function listSuite(
   const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
     tests.map(({ projectName, status }) => ({
       name: [...(projectName ? [`[${projectName}]`] : []), ...titles, title].join(' > '),
-      // Tried again (once, on CI only) and passed: Playwright's own report names it as flaky, to be looked into.
-      verdict: toVerdict(status, { expected: 'passed', unexpected: 'failed', flaky: 'passed' }),
+      // A test that passes only when tried again is not one to trust: it counts as failed.
+      verdict: toVerdict(status, { expected: 'passed', unexpected: 'failed', flaky: 'failed' }),
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((inner) => listSuite(inner, titles))];
