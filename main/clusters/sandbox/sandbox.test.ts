@@ -47,6 +47,7 @@ describe('the Orders design in the sandbox', () => {
     drain(sandbox);
     const { created, decided } = await decisions(sandbox);
     expect(created.length).toBeGreaterThan(550);
+    expect(sandbox.sideEffects).toBeGreaterThan(500);
     expect(decided.map(({ id }) => id).toSorted()).toEqual(created.toSorted());
     const reasons = new Set(decided.map(({ state, reason }) => `${state} ${reason ?? ''}`.trim()));
     expect([...reasons].toSorted()).toEqual([

@@ -1,7 +1,6 @@
 import { gather, type Windowed } from '@millstream/streams';
 import type { OperatorKind, OperatorOf } from '#shared/design/operators/registry.ts';
 import { gatherCount } from '#shared/design/queries/gather-count.ts';
-import { indexDesign } from '#shared/design/queries/index-design.ts';
 import { portValueType } from '#shared/design/queries/port-value-type.ts';
 import { addAggregate } from './aggregate-builder.ts';
 import { type AnyStream, type BuildContext, type Flow, refuse, streamInto } from './build-context.ts';
@@ -177,8 +176,7 @@ const builders: { readonly [K in OperatorKind]: Builder<K> } = {
   httpWrite: (operator, context) => {
     context.topic(operator.topic);
   },
-  httpQuery: (operator, context) => {
-    if (!indexDesign(context.design).operators.has(operator.id)) refuse(operator, 'its table');
+  httpQuery: (_operator, context) => {
     context.input('in');
   },
   connectorSource: (operator) => refuse(operator, 'Kafka Connect'),
