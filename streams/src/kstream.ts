@@ -1,112 +1,20 @@
+import type {
+  Grouped,
+  Joined,
+  KeyValue,
+  Materialized,
+  Named,
+  ProcessOptions,
+  Produced,
+  ProducedTo,
+  Repartitioned,
+  StreamJoined,
+} from './dsl-options.ts';
+import type { KGroupedStream } from './kgrouped-stream.ts';
+import type { GlobalKTable, KTable } from './ktable.ts';
 import type { ProcessorSupplier } from './processor.ts';
-import type { LogRecord, StreamRecord } from './record.ts';
-import type { Serde } from './serdes.ts';
-import type { Windowed } from './state-stores.ts';
-import type { JoinWindows, TimeWindows } from './windows.ts';
-
-/** A key and a value, as `map` and `flatMap` return them. */
-export type KeyValue<K, V> = readonly [key: K, value: V];
-
-/** The two serdes of a topic. */
-export interface KeyValueSerdes<K, V> {
-  readonly key: Serde<K>;
-  readonly value: Serde<V>;
-}
-
-/**
- * Reads the timestamp (ms) of a record. `partitionTime` is the highest timestamp seen in its
- * partition, -1 at first. A negative result drops the record and counts it.
- */
-export type TimestampExtractor = (
-  record: LogRecord,
-  partitionTime: number,
-  decoded: { key: unknown; value: unknown },
-) => number;
-
-/** How a source topic is read. */
-export interface Consumed<K, V> extends KeyValueSerdes<K, V> {
-  readonly name?: string;
-  /** Default: the timestamp of the record. */
-  readonly timestampExtractor?: TimestampExtractor;
-  /** Where to begin when nothing was committed; default `earliest`, as in Kafka Streams. */
-  readonly offsetReset?: 'earliest' | 'latest';
-}
-
-/** How a sink topic is written. Serdes may be left out where the stream still knows its own. */
-export interface Produced<K, V> {
-  readonly key?: Serde<K>;
-  readonly value?: Serde<V>;
-  readonly name?: string;
-  /** Chooses the partition; default: murmur2 of the key bytes, like Java clients. */
-  readonly partitioner?: (topic: string, key: K, value: V, partitions: number) => number;
-}
-
-/** `to` with a topic per record: all topics it may choose are declared. */
-export interface ProducedTo<K, V> extends Produced<K, V> {
-  readonly topics: readonly string[];
-}
-
-/** An explicit repartition topic, `<application.id>-<name>-repartition`. */
-export interface Repartitioned<K, V> {
-  readonly name: string;
-  readonly key?: Serde<K>;
-  readonly value?: Serde<V>;
-  /** Default: as many as the source topics have. */
-  readonly partitions?: number;
-}
-
-/**
- * Name and serdes of a join. The name becomes part of the repartition topic when the stream's key
- * was changed; the serdes are needed then.
- */
-export interface Joined<K, V> {
-  readonly name: string;
-  readonly key?: Serde<K>;
-  readonly value?: Serde<V>;
-}
-
-/** Name and serdes of a join of two streams; they name its stores and repartition topics. */
-export interface StreamJoined<K, V, VO> extends Joined<K, V> {
-  readonly otherValue?: Serde<VO>;
-}
-
-/** Name and serdes of a grouping; needed when the key was changed. */
-export interface Grouped<K, V> {
-  readonly name?: string;
-  readonly key?: Serde<K>;
-  readonly value?: Serde<V>;
-}
-
-/**
- * The store of a stateful operator: its name is the store's name, and its changelog is
- * `<application.id>-<name>-changelog`.
- */
-export interface Materialized<K, V> {
-  readonly name: string;
-  readonly key?: Serde<K>;
-  readonly value: Serde<V>;
-  /** False keeps no changelog: the store is lost with its instance. Default true. */
-  readonly logged?: boolean;
-  /** Windowed stores only: how long windows are kept, at least size + grace (the default). */
-  readonly retentionMs?: number;
-}
-
-/** A store whose value serde is fixed (count). */
-export type CountMaterialized<K> = Omit<Materialized<K, number>, 'value'>;
-
-/** A named step. */
-export interface Named {
-  readonly name?: string;
-}
-
-/** A processor with the stores it uses. */
-export interface ProcessOptions<K, V> {
-  readonly name: string;
-  readonly stores?: readonly string[];
-  /** Serdes of what the processor forwards, when later steps need them. */
-  readonly key?: Serde<K>;
-  readonly value?: Serde<V>;
-}
+import type { StreamRecord } from './record.ts';
+import type { JoinWindows } from './windows.ts';
 
 /** The streams that `split` returns, by branch name. */
 export type BranchedStreams<K, V, N extends string> = { readonly [name in N]: KStream<K, V> };
@@ -198,64 +106,4 @@ export interface KStream<K, V> {
   ): KStream<K2, V2>;
   /** As `process`, for a processor that keeps the key: no repartitioning follows. */
   processValues<V2>(supplier: ProcessorSupplier<K, V, K, V2>, options: ProcessOptions<K, V2>): KStream<K, V2>;
-}
-
-/** A stream whose records are grouped by key, ready to be aggregated. Null keys and values are dropped. */
-export interface KGroupedStream<K, V> {
-  count(materialized: CountMaterialized<K>): KTable<K, number>;
-  reduce(reducer: (aggregate: V, value: V) => V, materialized: Materialized<K, V>): KTable<K, V>;
-  aggregate<A>(
-    initializer: () => A,
-    aggregator: (key: K, value: V, aggregate: A) => A | null,
-    materialized: Materialized<K, A>,
-  ): KTable<K, A>;
-  windowedBy(windows: TimeWindows): TimeWindowedKStream<K, V>;
-}
-
-/**
- * A grouped stream in time windows. Records later than the grace period are dropped and counted.
- * Every update of a window is emitted (there is no cache).
- */
-export interface TimeWindowedKStream<K, V> {
-  count(materialized: CountMaterialized<K>): KTable<Windowed<K>, number>;
-  reduce(reducer: (aggregate: V, value: V) => V, materialized: Materialized<K, V>): KTable<Windowed<K>, V>;
-  aggregate<A>(
-    initializer: () => A,
-    aggregator: (key: K, value: V, aggregate: A) => A | null,
-    materialized: Materialized<K, A>,
-  ): KTable<Windowed<K>, A>;
-}
-
-/** A table: the latest value per key. Every update is forwarded (there is no cache). */
-export interface KTable<K, V> {
-  /** The name `KafkaStreams#store` knows it by; null when it has no store of its own. */
-  readonly queryableStoreName: string | null;
-  filter(
-    predicate: (key: K, value: V) => boolean,
-    options?: Named & { readonly materialized?: Materialized<K, V> },
-  ): KTable<K, V>;
-  mapValues<V2>(
-    mapper: (value: V, key: K) => V2,
-    options?: Named & { readonly materialized?: Materialized<K, V2> },
-  ): KTable<K, V2>;
-  /** The table's updates, keyed anew when there is a mapper; a deletion has a null value. */
-  toStream<K2>(mapper: (key: K, value: V) => K2, named?: Named): KStream<K2, V>;
-  toStream(named?: Named): KStream<K, V>;
-  join<VO, R>(
-    other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO) => R,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-  ): KTable<K, R>;
-  leftJoin<VO, R>(
-    other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO | null) => R,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-  ): KTable<K, R>;
-}
-
-/** A table that every instance holds completely; loaded before processing begins. */
-export interface GlobalKTable<K, V> {
-  readonly queryableStoreName: string;
-  /** Only for types: the key and value this table holds. */
-  readonly serdes: KeyValueSerdes<K, V>;
 }

@@ -1,3 +1,4 @@
+import type { Consumed } from './dsl-options.ts';
 import { TopologyError } from './errors.ts';
 import type { BuilderContext, StreamOrigin } from './internals/builder-context.ts';
 import { type TopicRef, TopologyGraph } from './internals/graph.ts';
@@ -6,7 +7,8 @@ import { GlobalKTableImpl, KTableImpl } from './internals/ktable-impl.ts';
 import { planGraph } from './internals/plan.ts';
 import { storeGetter } from './internals/table-origin.ts';
 import { addTableSource } from './internals/table-source.ts';
-import type { Consumed, GlobalKTable, KStream, KTable } from './kstream.ts';
+import type { KStream } from './kstream.ts';
+import type { GlobalKTable, KTable } from './ktable.ts';
 import type { Serde } from './serdes.ts';
 import { type StoreBuilder, Stores } from './store-builder.ts';
 import { Topology } from './topology.ts';

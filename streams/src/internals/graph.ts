@@ -1,5 +1,5 @@
+import type { TimestampExtractor } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { TimestampExtractor } from '../kstream.ts';
 import type { ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

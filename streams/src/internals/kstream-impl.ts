@@ -1,12 +1,7 @@
-import { TopologyError } from '../errors.ts';
 import type {
-  BranchedStreams,
   Grouped,
   Joined,
   KeyValue,
-  KGroupedStream,
-  KStream,
-  KTable,
   Materialized,
   Named,
   ProcessOptions,
@@ -14,7 +9,11 @@ import type {
   ProducedTo,
   Repartitioned,
   StreamJoined,
-} from '../kstream.ts';
+} from '../dsl-options.ts';
+import { TopologyError } from '../errors.ts';
+import type { KGroupedStream } from '../kgrouped-stream.ts';
+import type { BranchedStreams, KStream } from '../kstream.ts';
+import type { KTable } from '../ktable.ts';
 import type { ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

@@ -1,5 +1,7 @@
+import type { KeyValueSerdes, Materialized, Named } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { GlobalKTable, KeyValueSerdes, KStream, KTable, Materialized, Named } from '../kstream.ts';
+import type { KStream } from '../kstream.ts';
+import type { GlobalKTable, KTable } from '../ktable.ts';
 import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
 import type { Change } from './change.ts';
 import { addTableJoin } from './table-join.ts';

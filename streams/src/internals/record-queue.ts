@@ -1,5 +1,5 @@
+import type { TimestampExtractor } from '../dsl-options.ts';
 import { ProcessingError } from '../errors.ts';
-import type { TimestampExtractor } from '../kstream.ts';
 import type { DropReason } from '../processor.ts';
 import type { LogRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

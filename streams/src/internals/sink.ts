@@ -1,5 +1,5 @@
+import type { Produced, ProducedTo } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { Produced, ProducedTo } from '../kstream.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
 import { type BuilderContext, requireSerde, type StreamOrigin } from './builder-context.ts';

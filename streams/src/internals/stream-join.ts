@@ -1,5 +1,5 @@
+import type { StreamJoined } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { StreamJoined } from '../kstream.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import type { Serde } from '../serdes.ts';
 import type { WindowStore } from '../state-stores.ts';

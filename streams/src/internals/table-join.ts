@@ -1,4 +1,4 @@
-import type { Materialized } from '../kstream.ts';
+import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';

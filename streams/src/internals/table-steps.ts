@@ -1,4 +1,4 @@
-import type { Materialized } from '../kstream.ts';
+import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

@@ -1,4 +1,4 @@
-import type { KeyValueSerdes } from '../kstream.ts';
+import type { KeyValueSerdes } from '../dsl-options.ts';
 import { partitionForKey } from '../partitioner.ts';
 import { type Headers, NO_HEADERS } from '../record.ts';
 import { KafkaConnection } from './kafka-connection.ts';

@@ -1,0 +1,36 @@
+import type { KeyValueSerdes, Materialized, Named } from './dsl-options.ts';
+import type { KStream } from './kstream.ts';
+
+/** A table: the latest value per key. Every update is forwarded (there is no cache). */
+export interface KTable<K, V> {
+  /** The name `KafkaStreams#store` knows it by; null when it has no store of its own. */
+  readonly queryableStoreName: string | null;
+  filter(
+    predicate: (key: K, value: V) => boolean,
+    options?: Named & { readonly materialized?: Materialized<K, V> },
+  ): KTable<K, V>;
+  mapValues<V2>(
+    mapper: (value: V, key: K) => V2,
+    options?: Named & { readonly materialized?: Materialized<K, V2> },
+  ): KTable<K, V2>;
+  /** The table's updates, keyed anew when there is a mapper; a deletion has a null value. */
+  toStream<K2>(mapper: (key: K, value: V) => K2, named?: Named): KStream<K2, V>;
+  toStream(named?: Named): KStream<K, V>;
+  join<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V, otherValue: VO) => R,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R>;
+  leftJoin<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V, otherValue: VO | null) => R,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R>;
+}
+
+/** A table that every instance holds completely; loaded before processing begins. */
+export interface GlobalKTable<K, V> {
+  readonly queryableStoreName: string;
+  /** Only for types: the key and value this table holds. */
+  readonly serdes: KeyValueSerdes<K, V>;
+}
