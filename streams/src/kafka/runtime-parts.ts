@@ -1,0 +1,20 @@
+import type { GlobalStores } from '../internals/global-stores.ts';
+import type { TopologyPlan } from '../internals/plan.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import type { ResolvedConfig } from './kafka-streams-config.ts';
+import type { StreamsMetrics } from './streams-metrics.ts';
+
+/** What a runtime is made of; it owns none of it. */
+export interface RuntimeParts {
+  readonly config: ResolvedConfig;
+  readonly plan: TopologyPlan;
+  readonly counts: ReadonlyMap<string, number>;
+  /** Records, offsets and transactions. */
+  readonly connection: KafkaConnection;
+  /** Joins block a connection for as long as a rebalance takes, so they have their own. */
+  readonly groupConnection: KafkaConnection;
+  readonly restoreConnection: KafkaConnection;
+  readonly globals: GlobalStores;
+  readonly metrics: StreamsMetrics;
+  readonly onState: (state: 'REBALANCING' | 'RUNNING') => void;
+}
