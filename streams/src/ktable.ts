@@ -10,7 +10,7 @@ export interface KTable<K, V> {
     options?: Named & { readonly materialized?: Materialized<K, V> },
   ): KTable<K, V>;
   mapValues<V2>(
-    mapper: (value: V, key: K) => V2,
+    mapper: (value: V, key: K) => V2 | null,
     options?: Named & { readonly materialized?: Materialized<K, V2> },
   ): KTable<K, V2>;
   /** The table's updates, keyed anew when there is a mapper; a deletion has a null value. */
@@ -18,12 +18,18 @@ export interface KTable<K, V> {
   toStream(named?: Named): KStream<K, V>;
   join<VO, R>(
     other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO) => R,
+    joiner: (value: V, otherValue: VO) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R>;
   leftJoin<VO, R>(
     other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO | null) => R,
+    joiner: (value: V, otherValue: VO | null) => R | null,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R>;
+  /** A row wherever either table has one; the missing side is null. */
+  outerJoin<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V | null, otherValue: VO | null) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R>;
 }

@@ -4,7 +4,7 @@ import type { KStream } from '../kstream.ts';
 import type { GlobalKTable, KTable } from '../ktable.ts';
 import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
 import type { Change } from './change.ts';
-import { addTableJoin } from './table-join.ts';
+import { addTableJoin, type TableJoinKind } from './table-join.ts';
 import type { TableOrigin, ValueGetterSupplier } from './table-origin.ts';
 import { addTableStep, type RowStep } from './table-steps.ts';
 
@@ -29,7 +29,7 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     return this.#step('KTABLE-FILTER', step, options, true);
   }
 
-  mapValues<V2>(mapper: (value: V, key: K) => V2, options: TableOptions<K, V2> = {}): KTable<K, V2> {
+  mapValues<V2>(mapper: (value: V, key: K) => V2 | null, options: TableOptions<K, V2> = {}): KTable<K, V2> {
     const step: RowStep = (key, value) => mapper(value as V, key as K);
     return this.#step('KTABLE-MAPVALUES', step, options, false);
   }
@@ -59,18 +59,26 @@ export class KTableImpl<K, V> implements KTable<K, V> {
 
   join<VO, R>(
     other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO) => R,
+    joiner: (value: V, otherValue: VO) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R> {
-    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, false);
+    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'inner');
   }
 
   leftJoin<VO, R>(
     other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO | null) => R,
+    joiner: (value: V, otherValue: VO | null) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R> {
-    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, true);
+    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'left');
+  }
+
+  outerJoin<VO, R>(
+    other: KTable<K, VO>,
+    joiner: (value: V | null, otherValue: VO | null) => R | null,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R> {
+    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'outer');
   }
 
   #step<V2>(prefix: string, step: RowStep, options: TableOptions<K, V2>, keepsValue: boolean): KTable<K, V2> {
@@ -87,14 +95,14 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     other: unknown,
     joiner: (left: unknown, right: unknown) => unknown,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-    left: boolean,
+    kind: TableJoinKind,
   ): KTable<K, R> {
     if (!(other instanceof KTableImpl)) {
       throw new TopologyError(`Join "${options.name}": a table can only be joined with another table.`);
     }
     const origin = addTableJoin(this.#context, this.origin, other.origin, {
       name: options.name,
-      left,
+      kind,
       joiner,
       materialized: (options.materialized as Materialized<unknown, unknown> | undefined) ?? null,
     });

@@ -2,15 +2,19 @@ import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
-import type { Change } from './change.ts';
+import { type Change, isOutOfOrder } from './change.ts';
 import { type OldValues, storeGetter, type TableOrigin, type ValueGetterSupplier } from './table-origin.ts';
-import { tableForwarder } from './table-steps.ts';
+import { rowForwarder } from './table-steps.ts';
+import { tableStore } from './table-store.ts';
 
 type Joiner = (left: unknown, right: unknown) => unknown;
 
+/** `inner` needs both rows, `left` the left one, `outer` any. */
+export type TableJoinKind = 'inner' | 'left' | 'outer';
+
 export interface TableJoinOptions {
   readonly name: string;
-  readonly left: boolean;
+  readonly kind: TableJoinKind;
   readonly joiner: Joiner;
   readonly materialized: Materialized<unknown, unknown> | null;
 }
@@ -22,47 +26,48 @@ export function addTableJoin(
   right: TableOrigin,
   options: TableJoinOptions,
 ): TableOrigin {
-  const { name, materialized, joiner } = options;
-  if (options.left) left.enableOldValues(true);
+  const { name, kind, materialized, joiner } = options;
+  if (kind !== 'inner') left.enableOldValues(true);
+  if (kind === 'outer') right.enableOldValues(true);
   const sources = new Set([...left.sources, ...right.sources]);
   context.graph.copartitioned.push(sources);
   const oldValues: OldValues = { enabled: false };
   const leftRows = left.valueGetter();
   const rightRows = right.valueGetter();
-  const thisSide = addProcessor(
-    context,
-    `${name}-join-this`,
-    [left.node],
-    joinSide({ other: rightRows, joiner, required: !options.left, oldValues }),
-    rightRows.stores,
-  );
-  const otherSide = addProcessor(
-    context,
-    `${name}-join-other`,
-    [right.node],
-    joinSide({
+  const reversed: Joiner = (own, other) => joiner(other, own);
+  const sides = [
+    { from: left, other: rightRows, suffix: 'this', joiner, own: kind !== 'outer', both: kind === 'inner' },
+    {
+      from: right,
       other: leftRows,
-      joiner: (r, l) => joiner(l, r),
-      required: true,
-      oldValues,
-      nullable: options.left,
-    }),
-    leftRows.stores,
+      suffix: 'other',
+      joiner: reversed,
+      own: kind === 'inner',
+      both: kind !== 'outer',
+    },
+  ];
+  const nodes = sides.map((side) =>
+    addProcessor(
+      context,
+      `${name}-join-${side.suffix}`,
+      [side.from.node],
+      joinSide({
+        other: side.other,
+        joiner: side.joiner,
+        ownRequired: side.own,
+        otherRequired: side.both,
+        dropsOutOfOrder: side.from.versioned === true,
+        oldValues,
+      }),
+      side.other.stores,
+    ),
   );
   const store = materialized?.name ?? null;
   if (materialized !== null) {
     const key = requireSerde(materialized.key, left.key, `The key of store "${materialized.name}"`);
-    context.graph.addStore(
-      Stores.timestampedKeyValueStore(materialized.name, { key, value: materialized.value }),
-    );
+    const { value, logged = true } = materialized;
+    context.graph.addStore(Stores.timestampedKeyValueStore(materialized.name, { key, value, logged }));
   }
-  const node = addProcessor(
-    context,
-    name,
-    [thisSide, otherSide],
-    merger(store, oldValues),
-    store === null ? [] : [store],
-  );
   const enable = (): boolean => {
     left.enableOldValues(true);
     right.enableOldValues(true);
@@ -70,7 +75,7 @@ export function addTableJoin(
     return true;
   };
   return {
-    node,
+    node: addProcessor(context, name, nodes, merger(store, oldValues), store === null ? [] : [store]),
     key: left.key,
     value: materialized?.value ?? null,
     sources,
@@ -83,15 +88,18 @@ export function addTableJoin(
 interface JoinSide {
   readonly other: ValueGetterSupplier;
   readonly joiner: Joiner;
-  /** Nothing is emitted while the other side has no row. */
-  readonly required: boolean;
+  /** Without a row of its own this side has no result. */
+  readonly ownRequired: boolean;
+  /** While the other side has no row, nothing is emitted. */
+  readonly otherRequired: boolean;
+  /** The table keeps versions: changes that are not its latest are dropped (KIP-914). */
+  readonly dropsOutOfOrder: boolean;
   readonly oldValues: OldValues;
-  /** The right side of a left join: its own row may be missing. */
-  readonly nullable?: boolean;
 }
 
-/** Kafka Streams: `KTableKTableInnerJoin`, `KTableKTableLeftJoin`, `KTableKTableRightJoin`. */
+/** Kafka Streams: `KTableKTableInnerJoin`, `...LeftJoin`, `...RightJoin`, `...OuterJoin`. */
 function joinSide(side: JoinSide): ProcessorSupplier {
+  const { joiner, ownRequired, otherRequired, oldValues } = side;
   return (): Processor => {
     let process: Processor['process'] = () => undefined;
     return {
@@ -103,21 +111,19 @@ function joinSide(side: JoinSide): ProcessorSupplier {
             return;
           }
           const change = record.value as Change<unknown>;
-          const other = lookUp(record.key);
-          if (other === null && (side.required || (change.newValue === null && change.oldValue === null)))
+          if (side.dropsOutOfOrder && isOutOfOrder(change)) {
+            context.recordDropped('late');
             return;
-          const join = (value: unknown): unknown =>
-            value === null && side.nullable !== true
-              ? null
-              : (side.joiner(value, other?.value ?? null) ?? null);
-          context.forward({
-            ...record,
-            value: {
-              newValue: join(change.newValue),
-              oldValue: side.oldValues.enabled ? join(change.oldValue) : null,
-            },
-            timestamp: Math.max(record.timestamp, other?.timestamp ?? -1),
-          });
+          }
+          const other = lookUp(record.key);
+          if (other === null && (otherRequired || (change.newValue === null && change.oldValue === null)))
+            return;
+          const join = (own: unknown): unknown =>
+            own === null && (ownRequired || other === null) ? null : (joiner(own, other?.value ?? null) ?? null);
+          const newValue = join(change.newValue);
+          const oldValue = oldValues.enabled ? join(change.oldValue) : null;
+          const timestamp = Math.max(record.timestamp, other?.timestamp ?? -1);
+          context.forward({ ...record, value: { ...change, newValue, oldValue }, timestamp });
         };
       },
       process: (record) => process(record),
@@ -125,15 +131,16 @@ function joinSide(side: JoinSide): ProcessorSupplier {
   };
 }
 
+/** Both sides' results, kept when the join has a store. Old values are what the join says they were. */
 function merger(store: string | null, oldValues: OldValues): ProcessorSupplier {
   return (): Processor => {
     let process: Processor['process'] = () => undefined;
     return {
       init(context) {
-        const emit = tableForwarder(context, store, oldValues);
+        const emit = rowForwarder(context, store === null ? null : tableStore(context, store));
         process = (record) => {
           const change = record.value as Change<unknown>;
-          emit(record, change.newValue, change.oldValue);
+          emit(record, oldValues.enabled ? change : { ...change, oldValue: null });
         };
       },
       process: (record) => process(record),
@@ -141,10 +148,11 @@ function merger(store: string | null, oldValues: OldValues): ProcessorSupplier {
   };
 }
 
+/** Results of a join without a store, computed from the rows of both sides. */
 function joinedGetter(
   left: ValueGetterSupplier,
   right: ValueGetterSupplier,
-  options: TableJoinOptions,
+  { kind, joiner }: TableJoinOptions,
 ): ValueGetterSupplier {
   return {
     stores: [...left.stores, ...right.stores],
@@ -153,10 +161,12 @@ function joinedGetter(
       const rightRow = right.get(context);
       return (key) => {
         const one = leftRow(key);
+        if (one === null && kind !== 'outer') return null;
         const two = rightRow(key);
-        if (one === null || (two === null && !options.left)) return null;
-        const value = options.joiner(one.value, two?.value ?? null) ?? null;
-        return value === null ? null : { value, timestamp: Math.max(one.timestamp, two?.timestamp ?? -1) };
+        if (two === null && (kind === 'inner' || one === null)) return null;
+        const value = joiner(one?.value ?? null, two?.value ?? null) ?? null;
+        const timestamp = Math.max(one?.timestamp ?? -1, two?.timestamp ?? -1);
+        return value === null ? null : { value, timestamp };
       };
     },
   };

@@ -2,11 +2,11 @@ import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
-import type { TimestampedKeyValueStore } from '../state-stores.ts';
 import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
 import type { Change } from './change.ts';
 import { type OldValues, storeGetter, type TableOrigin, type ValueGetterSupplier } from './table-origin.ts';
+import { type TableStore, tableStore } from './table-store.ts';
 
 /** A step from rows to rows: a new value, or null for no row. */
 export type RowStep = (key: unknown, value: unknown) => unknown;
@@ -15,7 +15,7 @@ export interface TableStepOptions {
   readonly name: string;
   readonly materialized: Materialized<unknown, unknown> | null;
   readonly value: Serde<unknown> | null;
-  /** A filter says nothing about rows that were not there before and are not there now. */
+  /** A filter is silent about rows that were neither there before nor are there now, unless versioned. */
   readonly skipEmptyChanges: boolean;
 }
 
@@ -43,13 +43,19 @@ export function addTableStep(
     stores.push(materialized.name);
   }
   const store = materialized?.name ?? null;
-  const supplier = tableStep(step, store, oldValues, options.skipEmptyChanges);
+  const versioned = parent.versioned === true;
+  const supplier = tableStep(step, {
+    store,
+    oldValues,
+    skipEmptyChanges: options.skipEmptyChanges && !versioned,
+  });
   return {
     node: addProcessor(context, options.name, [parent.node], supplier, stores),
     key: parent.key,
     value: materialized?.value ?? options.value,
     sources: parent.sources,
     store,
+    versioned: materialized === null && versioned,
     enableOldValues(force) {
       if (!oldValues.enabled) oldValues.enabled = store !== null || parent.enableOldValues(force);
       return oldValues.enabled;
@@ -72,28 +78,30 @@ function mappedGetter(parent: ValueGetterSupplier, step: RowStep): ValueGetterSu
   };
 }
 
-function tableStep(
-  step: RowStep,
-  store: string | null,
-  oldValues: OldValues,
-  skipEmptyChanges: boolean,
-): ProcessorSupplier<unknown, unknown, unknown, unknown> {
+interface StepOptions {
+  readonly store: string | null;
+  readonly oldValues: OldValues;
+  readonly skipEmptyChanges: boolean;
+}
+
+/** Kafka Streams: `KTableFilter`, `KTableMapValues`. */
+function tableStep(step: RowStep, { store, oldValues, skipEmptyChanges }: StepOptions): ProcessorSupplier {
   const apply = (key: unknown, value: unknown): unknown =>
     value === null ? null : (step(key, value) ?? null);
   return (): Processor => {
     let process: Processor['process'] = () => undefined;
     return {
       init(context) {
-        const emit = tableForwarder(context, store, oldValues);
+        const rows = store === null ? null : tableStore(context, store);
+        const emit = rowForwarder(context, rows);
         process = (record) => {
           const change = record.value as Change<unknown>;
           const newValue = apply(record.key, change.newValue);
-          const before = store === null && oldValues.enabled ? apply(record.key, change.oldValue) : null;
-          if (skipEmptyChanges && oldValues.enabled && newValue === null) {
-            const gone = store === null ? before : apply(record.key, change.oldValue);
-            if (gone === null) return;
-          }
-          emit(record, newValue, before);
+          const before = (): unknown =>
+            rows === null ? apply(record.key, change.oldValue) : (rows.get(record.key)?.value ?? null);
+          const oldValue = oldValues.enabled ? before() : null;
+          if (skipEmptyChanges && oldValues.enabled && newValue === null && oldValue === null) return;
+          emit(record, { ...change, newValue, oldValue });
         };
       },
       process: (record) => process(record),
@@ -102,19 +110,16 @@ function tableStep(
 }
 
 /** Keeps a row in the table's own store, when it has one, and forwards the change. */
-export function tableForwarder(
+export function rowForwarder(
   context: ProcessorContext,
-  store: string | null,
-  oldValues: OldValues,
-): (record: StreamRecord<unknown, unknown>, newValue: unknown, oldValue: unknown) => void {
-  const rows =
-    store === null ? null : context.getStateStore<TimestampedKeyValueStore<unknown, unknown>>(store);
-  return (record, newValue, oldValue) => {
-    let before = oldValue;
-    if (rows !== null) {
-      before = oldValues.enabled ? (rows.get(record.key)?.value ?? null) : null;
-      rows.put(record.key, newValue === null ? null : { value: newValue, timestamp: record.timestamp });
+  rows: TableStore | null,
+): (record: StreamRecord<unknown, unknown>, change: Change<unknown>) => void {
+  return (record, change) => {
+    if (rows === null) {
+      context.forward({ ...record, value: change });
+      return;
     }
-    context.forward({ ...record, value: { newValue, oldValue: before } });
+    const put = rows.put(record.key, change.newValue, record.timestamp);
+    if (put !== 'expired') context.forward({ ...record, value: { ...change, isLatest: put === 'latest' } });
   };
 }
