@@ -13,6 +13,7 @@ export type {
   TopologyDescription,
 } from './internals/describe.ts';
 export type * from './kgrouped-stream.ts';
+export type * from './kgrouped-table.ts';
 export type * from './kstream.ts';
 export type * from './ktable.ts';
 export type * from './processor.ts';
@@ -37,7 +38,6 @@ export type {
   IsolationLevel,
   KafkaStreamsConfig,
   ProcessingGuarantee,
-  StreamsLogger,
 } from './kafka/kafka-streams-config.ts';
 export {
   createProducer,
@@ -46,6 +46,13 @@ export {
   type StreamProducer,
 } from './kafka/stream-producer.ts';
 export type { MetricsSnapshot } from './kafka/streams-metrics.ts';
+export type { StreamsLogger } from './streams-logger.ts';
+
+// What to do about errors.
+
+export { createDeadLetter } from './handlers/dead-letter.ts';
+export type * from './handlers/error-handlers.ts';
+export { deadLetter, logAndContinue, logAndFail } from './handlers/ready-made-handlers.ts';
 
 // Queries of stores over HTTP, and blocks for gateways.
 

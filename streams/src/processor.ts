@@ -33,14 +33,22 @@ export interface ProcessorContext<KOut = unknown, VOut = unknown> {
   recordMetadata(): RecordMetadata | null;
   /** Asks for a commit soon; it happens after the current record. */
   commit(): void;
-  /** The next commit of this task waits for `work`; its failure fails the task. */
+  /** The next commit of this task waits for `work`; its failure is the step's, as if it had thrown. */
   awaitBeforeCommit(work: Promise<unknown>): void;
   /** Counts a record that was dropped, by reason, in the metrics. */
   recordDropped(reason: DropReason): void;
 }
 
 /** Why a record was dropped instead of processed. */
-export type DropReason = 'null-key' | 'null-value' | 'late' | 'negative-timestamp' | 'expired';
+export type DropReason =
+  | 'null-key'
+  | 'null-value'
+  | 'late'
+  | 'negative-timestamp'
+  | 'expired'
+  | 'deserialization-error'
+  | 'processing-error'
+  | 'production-error';
 
 /** One step of a topology with its own state. Made once per task. */
 export interface Processor<KIn = unknown, VIn = unknown, KOut = unknown, VOut = unknown> {

@@ -1,4 +1,6 @@
 import { InvalidStateStoreError } from '../src/errors.ts';
+import type { ErrorHandlingOptions } from '../src/handlers/error-handlers.ts';
+import { withDeadLetterTopics } from '../src/handlers/error-policy.ts';
 import { createGlobalStores, type GlobalStores } from '../src/internals/global-stores.ts';
 import { resolvePartitionCounts, taskCount } from '../src/internals/partition-counts.ts';
 import type { TopologyPlan } from '../src/internals/plan.ts';
@@ -16,7 +18,7 @@ import { TestInputTopic } from './test-input-topic.ts';
 import { TestOutputTopic } from './test-output-topic.ts';
 
 /** How a test runs a topology. */
-export interface TopologyTestDriverOptions {
+export interface TopologyTestDriverOptions extends ErrorHandlingOptions {
   /** Becomes part of internal topic names; default `test`. */
   readonly applicationId?: string;
   /** Partitions of every source topic; default 1, as in Kafka Streams' own driver. */
@@ -49,13 +51,13 @@ export class TopologyTestDriver {
   constructor(topology: Topology, options: TopologyTestDriverOptions = {}) {
     this.#defaultPartitions = options.partitions ?? 1;
     this.#now = options.initialWallClockTime ?? Date.now();
-    this.#plan = topology.plan(options.applicationId ?? 'test');
+    this.#plan = withDeadLetterTopics(topology.plan(options.applicationId ?? 'test'), options);
     const given = (topic: string): number => options.topicPartitions?.[topic] ?? this.#defaultPartitions;
     const topics = [...this.#plan.externalSourceTopics, ...this.#plan.externalSinkTopics];
     const existing = new Map(topics.map((topic) => [topic, given(topic)]));
     this.#counts = new Map([...existing, ...resolvePartitionCounts(this.#plan, existing)]);
     this.#globals = createGlobalStores(this.#plan);
-    this.#createTasks();
+    this.#createTasks(options);
   }
 
   createInputTopic<K, V>(topic: string, key: Serde<K>, value: Serde<V>): TestInputTopic<K, V> {
@@ -131,7 +133,7 @@ export class TopologyTestDriver {
     this.#globals.close();
   }
 
-  #createTasks(): void {
+  #createTasks(errorHandling: ErrorHandlingOptions): void {
     for (const subtopology of this.#plan.subtopologies) {
       const count = taskCount(subtopology, this.#counts);
       for (let partition = 0; partition < count; partition += 1) {
@@ -149,6 +151,7 @@ export class TopologyTestDriver {
           },
           now: () => this.#now,
           globalStores: this.#globals.stores,
+          errorHandling,
           onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
         });
         this.#tasks.push(task);

@@ -9,6 +9,8 @@ export interface ProducedRecord {
   readonly value: Uint8Array | null;
   readonly timestamp: number;
   readonly headers: Headers;
+  /** Told when the log refuses the record for good: returns to drop it, throws to fail. Absent: fail. */
+  readonly onRefused?: (error: unknown) => void;
 }
 
 /** Takes what a task writes: to sinks, repartition topics and changelogs. Must not fail or block. */

@@ -4,9 +4,6 @@ import type { DropReason } from '../processor.ts';
 import type { LogRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
 
-/** Decides about a record whose bytes cannot be read. */
-export type DeserializationHandler = (error: unknown, record: LogRecord) => 'fail' | 'continue';
-
 /** A record that is read and ready: the head of its queue. */
 export interface QueuedRecord {
   readonly log: LogRecord;
@@ -20,7 +17,8 @@ export interface RecordReader {
   readonly key: Serde<unknown>;
   readonly value: Serde<unknown>;
   readonly timestampExtractor: TimestampExtractor | null;
-  readonly onError: DeserializationHandler;
+  /** Told of a record whose bytes cannot be read; returns to drop it. */
+  readonly unreadable: (record: LogRecord, error: unknown) => void;
   readonly dropped: (reason: DropReason) => void;
 }
 
@@ -52,6 +50,11 @@ export class RecordQueue {
     this.#next = 0;
   }
 
+  /** Offset of the next record, read or not; null when none waits. */
+  get nextOffset(): number | null {
+    return (this.#head?.log ?? this.#records[this.#next])?.offset ?? null;
+  }
+
   head(): QueuedRecord | null {
     while (this.#head === null && this.#next < this.#records.length) {
       const record = this.#records[this.#next];
@@ -76,18 +79,26 @@ export class RecordQueue {
       key = log.key === null ? null : reader.key.deserialize(log.key);
       value = log.value === null ? null : reader.value.deserialize(log.value);
     } catch (cause) {
-      if (reader.onError(cause, log) === 'continue') return null;
-      throw new ProcessingError(
-        `Cannot read the record at ${log.topic}-${log.partition} offset ${log.offset}: ${messageOf(cause)}`,
-        { cause },
-      );
+      reader.unreadable(log, cause);
+      return null;
     }
-    const timestamp = reader.timestampExtractor?.(log, this.partitionTime, { key, value }) ?? log.timestamp;
+    const timestamp = this.#timestampOf(log, key, value);
     if (timestamp < 0) {
       reader.dropped('negative-timestamp');
       return null;
     }
     return { log, key, value, timestamp };
+  }
+
+  #timestampOf(log: LogRecord, key: unknown, value: unknown): number {
+    try {
+      return this.#reader.timestampExtractor?.(log, this.partitionTime, { key, value }) ?? log.timestamp;
+    } catch (cause) {
+      throw new ProcessingError(
+        `The timestamp extractor failed at ${log.topic}-${log.partition} offset ${log.offset}: ${messageOf(cause)}`,
+        { cause },
+      );
+    }
   }
 }
 

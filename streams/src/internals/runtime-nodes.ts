@@ -30,6 +30,9 @@ export interface NodeHost {
   requestCommit(): void;
   awaitBeforeCommit(work: Promise<unknown>): void;
   recordDropped(reason: DropReason): void;
+  /** A step threw; returns when what it did not finish is to be left out. */
+  stepFailed(node: string, record: StreamRecord<unknown, unknown>, error: unknown): void;
+  punctuationFailed(node: string, timestamp: number, error: unknown): void;
 }
 
 /** A node of a running task. */
@@ -80,7 +83,13 @@ function createNode(node: GraphNode, host: NodeHost): RuntimeNode {
         name: node.name,
         children,
         init: () => processor.init?.(new NodeContext(node, children, host)),
-        process: (record) => processor.process(record),
+        process: (record) => {
+          try {
+            processor.process(record);
+          } catch (error) {
+            host.stepFailed(node.name, record, error);
+          }
+        },
         close: () => processor.close?.(),
       };
     }
@@ -153,7 +162,11 @@ class NodeContext implements ProcessorContext {
     return host.schedule(intervalMs, type, (timestamp) => {
       host.activeNode = this.#node.name;
       host.recordTimestamp = timestamp;
-      callback(timestamp);
+      try {
+        callback(timestamp);
+      } catch (error) {
+        host.punctuationFailed(this.#node.name, timestamp, error);
+      }
     });
   }
 

@@ -1,10 +1,10 @@
-import { InvalidStateStoreError, ProcessingError, TaskMigratedError } from '../errors.ts';
+import { InvalidStateStoreError } from '../errors.ts';
 import type { DropReason } from '../processor.ts';
 import type { LogRecord } from '../record.ts';
 import type { SourceNode } from './graph.ts';
 import { topicName } from './plan.ts';
 import type { Punctuations } from './punctuations.ts';
-import { messageOf, type QueuedRecord, RecordQueue } from './record-queue.ts';
+import { type QueuedRecord, RecordQueue } from './record-queue.ts';
 import { createRuntimeNodes, type RuntimeNode } from './runtime-nodes.ts';
 import type { StoreHandle } from './store-handle.ts';
 import { type StreamTaskOptions, TaskHost } from './task-host.ts';
@@ -169,8 +169,7 @@ export class StreamTask {
   /** Offsets to commit. An input appears once its position is known. */
   consumedOffsets(): ConsumedOffset[] {
     return this.#inputs.flatMap(({ queue, position, processed }) => {
-      const head = queue.head();
-      const offset = head === null ? (position ?? processed) : head.log.offset;
+      const offset = queue.nextOffset ?? position ?? processed;
       if (offset === null) return [];
       return [{ topic: queue.topic, partition: queue.partition, offset, partitionTime: queue.partitionTime }];
     });
@@ -195,7 +194,7 @@ export class StreamTask {
   }
 
   #createInputs(): Input[] {
-    const { applicationId, subtopology, partition, sourceTopics, onDeserializationError } = this.#options;
+    const { applicationId, subtopology, partition, sourceTopics } = this.#options;
     const wanted = new Set(sourceTopics ?? subtopology.sourceTopics);
     const sources = subtopology.nodes.filter((node): node is SourceNode => node.kind === 'source');
     return sources.flatMap((source) => {
@@ -205,7 +204,7 @@ export class StreamTask {
         key: source.key,
         value: source.value,
         timestampExtractor: source.timestampExtractor,
-        onError: onDeserializationError ?? (() => 'fail' as const),
+        unreadable: (record: LogRecord, error: unknown) => this.#host.unreadable(source.name, record, error),
         dropped: (reason: DropReason) => this.#host.recordDropped(reason),
       };
       return source.topics
@@ -251,12 +250,7 @@ export class StreamTask {
     try {
       return work();
     } catch (cause) {
-      if (cause instanceof ProcessingError || cause instanceof TaskMigratedError) throw cause;
-      const where = log === null ? '' : ` at ${log.topic}-${log.partition} offset ${log.offset}`;
-      throw new ProcessingError(
-        `Step "${this.#host.activeNode}" of task ${this.taskId} failed${where}: ${messageOf(cause)}`,
-        { cause },
-      );
+      throw this.#host.errors.stepFailed(this.#host.activeNode, log, cause);
     }
   }
 }

@@ -1,13 +1,16 @@
 import { ProcessingError } from '../errors.ts';
+import type { DeadLetter, ErrorHandlingOptions } from '../handlers/error-handlers.ts';
+import { resolveErrorPolicy } from '../handlers/error-policy.ts';
+import { type FailedStep, TaskErrors } from '../handlers/task-errors.ts';
 import { partitionForKey } from '../partitioner.ts';
 import type { Cancellable, DropReason, PunctuationType, Punctuator } from '../processor.ts';
-import type { LogRecord, RecordMetadata, StreamRecord } from '../record.ts';
+import { type LogRecord, NO_HEADERS, type RecordMetadata, type StreamRecord } from '../record.ts';
 import type { StateStore } from '../state-stores.ts';
+import { type StreamsLogger, silentLogger } from '../streams-logger.ts';
 import type { SinkNode } from './graph.ts';
 import { type SubtopologyPlan, topicName } from './plan.ts';
 import { Punctuations } from './punctuations.ts';
 import type { RecordCollector } from './record-collector.ts';
-import type { DeserializationHandler } from './record-queue.ts';
 import type { NodeHost } from './runtime-nodes.ts';
 import { createStore, memoryStores, type StoreFactory } from './store-factory.ts';
 import type { StoreHandle } from './store-handle.ts';
@@ -24,8 +27,11 @@ export interface StreamTaskOptions {
   readonly now: () => number;
   readonly stores?: StoreFactory;
   readonly globalStores?: ReadonlyMap<string, StateStore>;
-  readonly onDeserializationError?: DeserializationHandler;
+  /** Default: every error fails. The collector must know the partition counts of dead-letter topics. */
+  readonly errorHandling?: ErrorHandlingOptions;
   readonly onDropped?: (reason: DropReason) => void;
+  readonly onDeadLetter?: (topic: string) => void;
+  readonly logger?: StreamsLogger;
 }
 
 /** The state nodes share within a task. */
@@ -37,6 +43,7 @@ export class TaskHost implements NodeHost {
   readonly streamPunctuations = new Punctuations('stream-time');
   readonly wallClockPunctuations = new Punctuations('wall-clock-time');
   readonly pending: Promise<unknown>[] = [];
+  readonly errors: TaskErrors;
   readonly #options: StreamTaskOptions;
   activeNode = '';
   recordTimestamp = -1;
@@ -51,6 +58,13 @@ export class TaskHost implements NodeHost {
     this.taskId = taskId;
     this.partition = options.partition;
     this.#options = options;
+    this.errors = new TaskErrors({
+      taskId,
+      policy: resolveErrorPolicy(options.errorHandling ?? {}),
+      logger: options.logger ?? silentLogger,
+      write: (letter) => this.#writeDeadLetter(letter),
+      dropped: (reason) => this.recordDropped(reason),
+    });
     for (const { builder, changelog } of options.subtopology.stores) {
       const owner = {
         log: changelog === null ? null : this.#changelogWriter(changelog),
@@ -80,8 +94,18 @@ export class TaskHost implements NodeHost {
   write(sink: SinkNode, record: StreamRecord<unknown, unknown>): void {
     const { collector } = this.#options;
     const topic = this.#chooseTopic(sink, record);
-    const key = (record.key ?? null) === null ? null : sink.key.serialize(record.key);
-    const value = (record.value ?? null) === null ? null : sink.value.serialize(record.value);
+    let key: Uint8Array | null = null;
+    let value: Uint8Array | null = null;
+    let origin: 'key' | 'value' = 'key';
+    try {
+      if ((record.key ?? null) !== null) key = sink.key.serialize(record.key);
+      origin = 'value';
+      if ((record.value ?? null) !== null) value = sink.value.serialize(record.value);
+    } catch (error) {
+      const step = this.#step(sink.name, record);
+      this.errors.production(step, { ...record, origin, topic, partition: null }, error);
+      return;
+    }
     const bytes = key === null ? null : (sink.key.partitionBytes?.(record.key) ?? key);
     const partition =
       sink.partitioner !== null
@@ -89,7 +113,16 @@ export class TaskHost implements NodeHost {
         : bytes === null
           ? null
           : partitionForKey(bytes, collector.partitionCount(topic));
-    collector.send({ topic, partition, key, value, timestamp: record.timestamp, headers: record.headers });
+    const { timestamp, headers } = record;
+    const produced = { topic, partition, key, value, timestamp, headers };
+    if (!this.errors.policy.watchesOutput) {
+      collector.send(produced);
+      return;
+    }
+    const step = this.#step(sink.name, record);
+    const onRefused = (error: unknown): void =>
+      this.errors.production(step, { ...produced, origin: 'send' }, error);
+    collector.send({ ...produced, onRefused });
   }
 
   #chooseTopic(sink: SinkNode, record: StreamRecord<unknown, unknown>): string {
@@ -129,11 +162,45 @@ export class TaskHost implements NodeHost {
   }
 
   awaitBeforeCommit(work: Promise<unknown>): void {
-    this.pending.push(work);
-    work.catch(() => undefined);
+    const headers = this.current?.headers ?? NO_HEADERS;
+    const step = { node: this.activeNode, source: this.current, timestamp: this.recordTimestamp, headers };
+    const watched = work.catch((error: unknown) => this.errors.processing(step, null, error));
+    watched.catch(() => undefined);
+    this.pending.push(watched);
   }
 
   recordDropped(reason: DropReason): void {
     this.#options.onDropped?.(reason);
+  }
+
+  stepFailed(node: string, record: StreamRecord<unknown, unknown>, error: unknown): void {
+    this.activeNode = node;
+    this.recordTimestamp = record.timestamp;
+    this.errors.processing(this.#step(node, record), record, error);
+  }
+
+  punctuationFailed(node: string, timestamp: number, error: unknown): void {
+    this.activeNode = node;
+    this.errors.processing({ node, source: null, timestamp, headers: NO_HEADERS }, null, error);
+  }
+
+  /** What a serde could not read is dropped: like what was processed, it is committed. */
+  unreadable(node: string, record: LogRecord, error: unknown): void {
+    this.errors.deserialization(node, record, error);
+    this.commitNeeded = true;
+  }
+
+  #step(node: string, { timestamp, headers }: StreamRecord<unknown, unknown>): FailedStep {
+    return { node, source: this.current, timestamp, headers };
+  }
+
+  #writeDeadLetter(letter: DeadLetter): void {
+    const { collector, onDeadLetter } = this.#options;
+    const partition =
+      letter.partition ??
+      (letter.key === null ? null : partitionForKey(letter.key, collector.partitionCount(letter.topic)));
+    collector.send({ ...letter, partition });
+    this.commitNeeded = true;
+    onDeadLetter?.(letter.topic);
   }
 }

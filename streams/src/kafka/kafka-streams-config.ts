@@ -1,13 +1,9 @@
 import { StreamsConfigError } from '../errors.ts';
-import type { DeserializationHandler } from '../internals/record-queue.ts';
+import type { ErrorHandlingOptions } from '../handlers/error-handlers.ts';
+import { resolveErrorPolicy } from '../handlers/error-policy.ts';
+import { type StreamsLogger, silentLogger } from '../streams-logger.ts';
 
-/** Where `KafkaStreams` writes its log. `fields` are plain data. */
-export interface StreamsLogger {
-  debug(message: string, fields?: object): void;
-  info(message: string, fields?: object): void;
-  warn(message: string, fields?: object): void;
-  error(message: string, fields?: object): void;
-}
+export type { StreamsLogger };
 
 /** What a crash may do: repeat results, or not. */
 export type ProcessingGuarantee = 'at_least_once' | 'exactly_once_v2';
@@ -16,7 +12,7 @@ export type ProcessingGuarantee = 'at_least_once' | 'exactly_once_v2';
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
 /** Configuration of `KafkaStreams`. Defaults are Kafka Streams' unless said otherwise. Times in ms. */
-export interface KafkaStreamsConfig {
+export interface KafkaStreamsConfig extends ErrorHandlingOptions {
   /** Consumer group, and prefix of internal topics. */
   readonly applicationId: string;
   /** `host:port` of some brokers. */
@@ -55,8 +51,6 @@ export interface KafkaStreamsConfig {
   readonly fetchMaxWaitMs?: number;
   /** Of internal topics; -1 (default): the broker's own default. */
   readonly replicationFactor?: number;
-  /** Default: fail on bytes that a serde cannot read. */
-  readonly deserializationExceptionHandler?: DeserializationHandler;
   /** Where this instance answers interactive queries; other instances learn it from the group. */
   readonly server?: { readonly host: string; readonly port: number };
   readonly logger?: StreamsLogger;
@@ -67,19 +61,15 @@ export interface KafkaStreamsConfig {
 
 /** The configuration with its defaults. */
 export interface ResolvedConfig
-  extends Required<Omit<KafkaStreamsConfig, 'instanceId' | 'server' | 'ssl' | 'sasl'>> {
+  extends Required<
+    Omit<KafkaStreamsConfig, 'instanceId' | 'server' | 'ssl' | 'sasl' | keyof ErrorHandlingOptions>
+  > {
+  readonly errorHandling: ErrorHandlingOptions;
   readonly instanceId: string | null;
   readonly endpoint: string | null;
   readonly ssl: unknown;
   readonly sasl: unknown;
 }
-
-const silent: StreamsLogger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** Fills in defaults. Throws `StreamsConfigError` naming the first wrong setting. */
 export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
@@ -101,9 +91,9 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs ?? 30_000,
     fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
     replicationFactor: config.replicationFactor ?? -1,
-    deserializationExceptionHandler: config.deserializationExceptionHandler ?? (() => 'fail'),
+    errorHandling: config,
     endpoint: config.server === undefined ? null : `${config.server.host}:${config.server.port}`,
-    logger: config.logger ?? silent,
+    logger: config.logger ?? silentLogger,
     ssl: config.ssl,
     sasl: config.sasl,
   };
@@ -112,6 +102,7 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
 }
 
 function assertConfig(config: ResolvedConfig): void {
+  resolveErrorPolicy(config.errorHandling);
   const fail = (text: string): never => {
     throw new StreamsConfigError(text);
   };

@@ -1,4 +1,5 @@
 import { InvalidStateStoreError, StreamsConfigError } from '../errors.ts';
+import { withDeadLetterTopics } from '../handlers/error-policy.ts';
 import { createGlobalStores } from '../internals/global-stores.ts';
 import type { TopologyPlan } from '../internals/plan.ts';
 import { queryKeyValueStore, queryWindowStore } from '../internals/query-stores.ts';
@@ -52,7 +53,7 @@ export class KafkaStreams {
   /** Throws `TopologyError` or `StreamsConfigError`; nothing is contacted yet. */
   constructor(topology: Topology, config: KafkaStreamsConfig) {
     this.#config = resolveConfig(config);
-    this.#plan = topology.plan(config.applicationId);
+    this.#plan = withDeadLetterTopics(topology.plan(config.applicationId), config);
   }
 
   get state(): KafkaStreamsState {

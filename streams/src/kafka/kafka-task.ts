@@ -62,7 +62,8 @@ export class KafkaTask {
       collector: { send: (record) => this.#send(record), partitionCount: (topic) => counts.get(topic) ?? 1 },
       now: Date.now,
       globalStores: environment.globalStores,
-      onDeserializationError: config.deserializationExceptionHandler,
+      errorHandling: config.errorHandling,
+      logger: config.logger,
       onDropped: (reason) => metrics.dropped(reason),
     });
   }

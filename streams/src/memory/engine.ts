@@ -16,7 +16,6 @@ export type {
   TopologyPlan,
 } from '../internals/plan.ts';
 export type { ProducedRecord, RecordCollector } from '../internals/record-collector.ts';
-export type { DeserializationHandler } from '../internals/record-queue.ts';
 export { memoryStores, type StoreFactory } from '../internals/store-factory.ts';
 export type { StoreHandle, StoreListener } from '../internals/store-handle.ts';
 export { type ChangelogRecord, type ConsumedOffset, StreamTask } from '../internals/stream-task.ts';
