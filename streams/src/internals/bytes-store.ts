@@ -6,7 +6,7 @@ export interface StoreEntry {
   readonly timestamp: number;
 }
 
-/** Storage of a key-value store: bytes, ordered by key. Memory now, disk later. */
+/** Storage of a key-value store: bytes, ordered by key. In memory or on disk. */
 export interface KeyValueBytesStore {
   readonly kind: 'key-value';
   get(key: Uint8Array): StoreEntry | undefined;
@@ -26,6 +26,8 @@ export interface WindowEntry extends StoreEntry {
 /** Storage of a window store. */
 export interface WindowBytesStore {
   readonly kind: 'window';
+  /** Highest sequence ever put, also by restoring; 0 at first. */
+  readonly highestSequence: number;
   /** False when the window is older than the retention: nothing is kept then. */
   put(key: Uint8Array, windowStart: number, sequence: number, entry: StoreEntry | null): boolean;
   /** Values of one key with window starts in `[from, to]`, in order. */

@@ -3,15 +3,21 @@ import { OrderedByteMap } from './ordered-byte-map.ts';
 
 const MIN_SEGMENT_MS = 60_000;
 
+/** Windows are freed in steps of this length, as Kafka Streams does it. */
+export function windowSegmentMs(retentionMs: number): number {
+  return Math.max(Math.floor(retentionMs / 2), MIN_SEGMENT_MS);
+}
+
 /**
  * A window store in memory. Windows at or below `highest window start - retention` are gone at once
  * for readers; their space is freed by segments, as Kafka Streams does it.
  */
 export function createMemoryWindowStore(retentionMs: number): WindowBytesStore {
-  const segmentMs = Math.max(Math.floor(retentionMs / 2), MIN_SEGMENT_MS);
+  const segmentMs = windowSegmentMs(retentionMs);
   const byKey = new OrderedByteMap<WindowEntry[]>();
   const segments = new Map<number, { key: Uint8Array; windowStart: number }[]>();
   let observed = -1;
+  let highestSequence = 0;
   let size = 0;
 
   const oldest = (): number => observed - retentionMs + 1;
@@ -61,7 +67,11 @@ export function createMemoryWindowStore(retentionMs: number): WindowBytesStore {
 
   return {
     kind: 'window',
+    get highestSequence() {
+      return highestSequence;
+    },
     put(key, windowStart, sequence, entry: StoreEntry | null) {
+      if (sequence > highestSequence) highestSequence = sequence;
       if (windowStart > observed) {
         const previous = Math.floor(observed / segmentMs);
         observed = windowStart;

@@ -33,7 +33,6 @@ function wrap<V>(
     restore(key, value, timestamp) {
       const parts = fromWindowKey(key);
       const entry = value === null ? null : { value, timestamp: builder.timestamped ? timestamp : -1 };
-      store.sawSequence(parts.sequence);
       bytes.put(parts.key, parts.windowStart, parts.sequence, entry);
     },
     subscribe(listener) {
@@ -52,7 +51,8 @@ class TypedWindowStore<V> implements WindowStore<unknown, V> {
   readonly #owner: StoreOwner;
   readonly #codec: EntryCodec<V>;
   readonly #listeners: ReadonlySet<StoreListener>;
-  #sequence = 0;
+  /** Null before the first put: it goes on above what a changelog or a disk brought back. */
+  #sequence: number | null = null;
 
   constructor(
     builder: WindowStoreBuilder,
@@ -70,20 +70,19 @@ class TypedWindowStore<V> implements WindowStore<unknown, V> {
     this.#listeners = listeners;
   }
 
-  /** Keeps duplicates apart from those a changelog brought back. */
-  sawSequence(sequence: number): void {
-    if (this.#builder.retainDuplicates && sequence > this.#sequence) this.#sequence = sequence;
-  }
-
   put(key: unknown, value: V | null, windowStart: number): void {
-    if (this.#builder.retainDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
+    if (this.#builder.retainDuplicates) {
+      const last = this.#sequence ?? this.#bytes.highestSequence;
+      this.#sequence = (last + 1) & 0x7fffffff;
+    }
+    const sequence = this.#sequence ?? 0;
     const keyBytes = this.#key.serialize(key);
     const entry = value === null ? null : this.#codec.toEntry(value);
-    const kept = this.#bytes.put(keyBytes, windowStart, this.#sequence, entry);
+    const kept = this.#bytes.put(keyBytes, windowStart, sequence, entry);
     const timestamp =
       entry === null || entry.timestamp < 0 ? this.#owner.currentTimestamp() : entry.timestamp;
     this.#owner.log?.(
-      toWindowKey(keyBytes, windowStart, this.#sequence),
+      toWindowKey(keyBytes, windowStart, sequence),
       entry === null ? null : entry.value,
       timestamp,
     );
