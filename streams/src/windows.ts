@@ -1,10 +1,5 @@
 import { TopologyError } from './errors.ts';
-
-function assertDuration(value: number, what: string, minimum: number): void {
-  if (!Number.isSafeInteger(value) || value < minimum) {
-    throw new TopologyError(`${what} must be a whole number of milliseconds >= ${minimum}, not ${value}.`);
-  }
-}
+import { assertDuration } from './internals/assert-duration.ts';
 
 /**
  * Tumbling and hopping windows, aligned to the epoch: `[start, start + size)`.

@@ -27,6 +27,11 @@ export interface TopologyTestDriverOptions extends ErrorHandlingOptions {
   readonly topicPartitions?: Readonly<Record<string, number>>;
   /** Where the driver's clock begins, ms since the epoch; default: now. It moves only when told. */
   readonly initialWallClockTime?: number;
+  /**
+   * Wall-clock ms between two looks for windows that have closed. Default 0, every record, as in Kafka
+   * Streams' own driver; an application looks once a second.
+   */
+  readonly emitIntervalMs?: number;
 }
 
 /**
@@ -133,7 +138,7 @@ export class TopologyTestDriver {
     this.#globals.close();
   }
 
-  #createTasks(errorHandling: ErrorHandlingOptions): void {
+  #createTasks(options: TopologyTestDriverOptions): void {
     for (const subtopology of this.#plan.subtopologies) {
       const count = taskCount(subtopology, this.#counts);
       for (let partition = 0; partition < count; partition += 1) {
@@ -150,8 +155,9 @@ export class TopologyTestDriver {
             partitionCount: (topic) => this.#partitionCount(topic),
           },
           now: () => this.#now,
+          emitIntervalMs: options.emitIntervalMs ?? 0,
           globalStores: this.#globals.stores,
-          errorHandling,
+          errorHandling: options,
           onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
         });
         this.#tasks.push(task);
@@ -196,6 +202,7 @@ export class TopologyTestDriver {
       if (task === undefined) continue;
       task.addRecords(topic, [record]);
       while (task.process()) task.punctuateStreamTime();
+      task.flush();
       task.committed();
     }
   }

@@ -18,7 +18,7 @@ export interface GlobalStores {
 
 /** Makes the global stores of a topology; their topics serve as their changelogs. */
 export function createGlobalStores(plan: TopologyPlan, factory: StoreFactory = memoryStores): GlobalStores {
-  const owner = { log: null, currentTimestamp: () => -1, expired: () => undefined };
+  const owner = { log: null, currentTimestamp: () => -1, now: () => -1, expired: () => undefined };
   const byTopic = new Map<string, StoreHandle>();
   for (const { topic, builder } of plan.globalStores) {
     byTopic.set(topic, createStore(builder, factory, 'global', owner));

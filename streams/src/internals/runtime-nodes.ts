@@ -1,14 +1,8 @@
 import { TopologyError } from '../errors.ts';
-import type {
-  Cancellable,
-  DropReason,
-  Processor,
-  ProcessorContext,
-  PunctuationType,
-  Punctuator,
-} from '../processor.ts';
+import type { Cancellable, DropReason, Processor, PunctuationType, Punctuator } from '../processor.ts';
 import type { RecordMetadata, StreamRecord } from '../record.ts';
 import type { StateStore } from '../state-stores.ts';
+import type { EngineContext } from './engine-context.ts';
 import type { GraphNode, ProcessorNode, SinkNode } from './graph.ts';
 
 /** What nodes need from the task they run in. */
@@ -20,6 +14,10 @@ export interface NodeHost {
   activeNode: string;
   /** Timestamp of the record at work. */
   recordTimestamp: number;
+  /** Wall-clock ms between two looks for windows that have closed. */
+  readonly emitIntervalMs: number;
+  /** Numbers that processors keep with the committed offsets. */
+  readonly processorMetadata: Map<string, number>;
   storeOf(name: string): StateStore | undefined;
   isGlobalStore(name: string): boolean;
   write(sink: SinkNode, record: StreamRecord<unknown, unknown>): void;
@@ -27,6 +25,8 @@ export interface NodeHost {
   streamTime(): number;
   systemTime(): number;
   metadata(): RecordMetadata | null;
+  /** Runs `work` as if the record from `source` were being processed. */
+  pretend(source: RecordMetadata | null, work: () => void): void;
   requestCommit(): void;
   awaitBeforeCommit(work: Promise<unknown>): void;
   recordDropped(reason: DropReason): void;
@@ -112,7 +112,7 @@ function forwardTo(
   host.recordTimestamp = before;
 }
 
-class NodeContext implements ProcessorContext {
+class NodeContext implements EngineContext {
   readonly applicationId: string;
   readonly taskId: string;
   readonly partition: number;
@@ -192,5 +192,21 @@ class NodeContext implements ProcessorContext {
 
   recordDropped(reason: DropReason): void {
     this.#host.recordDropped(reason);
+  }
+
+  get emitIntervalMs(): number {
+    return this.#host.emitIntervalMs;
+  }
+
+  processorMetadata(key: string): number | null {
+    return this.#host.processorMetadata.get(key) ?? null;
+  }
+
+  setProcessorMetadata(key: string, value: number): void {
+    this.#host.processorMetadata.set(key, value);
+  }
+
+  forwardAs(record: StreamRecord<unknown, unknown>, source: RecordMetadata | null): void {
+    this.#host.pretend(source, () => this.forward(record));
   }
 }

@@ -1,3 +1,4 @@
+import type { Headers } from '../record.ts';
 import type { StateStore } from '../state-stores.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import type { BytesStore } from './bytes-store.ts';
@@ -8,7 +9,11 @@ export type StoreListener = (key: unknown, value: unknown) => void;
 /** What a store needs from its task. */
 export interface StoreOwner {
   /** Writes a change to the store's changelog; absent while restoring or without a changelog. */
-  readonly log: ((key: Uint8Array, value: Uint8Array | null, timestamp: number) => void) | null;
+  readonly log:
+    | ((key: Uint8Array, value: Uint8Array | null, timestamp: number, headers?: Headers) => void)
+    | null;
+  /** Wall clock, ms. */
+  now(): number;
   /** Timestamp (ms) of the record being processed. */
   currentTimestamp(): number;
   /** A put was too old for the store and was dropped. */
@@ -24,5 +29,7 @@ export interface StoreHandle {
   /** Applies one changelog record; the newest one per key wins. */
   restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void;
   subscribe(listener: StoreListener): () => void;
+  /** Writes to the changelog what the store kept back until the next commit. */
+  flush?(): void;
   close(): void;
 }

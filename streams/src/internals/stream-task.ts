@@ -17,6 +17,8 @@ export interface ConsumedOffset {
   readonly offset: number;
   /** Highest timestamp seen in the partition, -1 before the first record. */
   readonly partitionTime: number;
+  /** What processors keep with the offsets: when they last emitted closed windows, by store. */
+  readonly processorMetadata?: ReadonlyMap<string, number>;
 }
 
 /** A record of a changelog, to restore a store from. */
@@ -123,6 +125,12 @@ export class StreamTask {
     this.#host.streamTimeMs = Math.max(this.#host.streamTimeMs, timestamp);
   }
 
+  /** Restores what processors kept with a partition's offset; before `init`, the highest wins. */
+  setProcessorMetadata(metadata: ReadonlyMap<string, number>): void {
+    const known = this.#host.processorMetadata;
+    for (const [key, value] of metadata) known.set(key, Math.max(value, known.get(key) ?? value));
+  }
+
   /** Records that wait: of one topic, or of all. */
   buffered(topic?: string): number {
     if (topic !== undefined) return this.#input(topic).queue.size;
@@ -168,11 +176,19 @@ export class StreamTask {
 
   /** Offsets to commit. An input appears once its position is known. */
   consumedOffsets(): ConsumedOffset[] {
+    const numbers = this.#host.processorMetadata;
+    const metadata = numbers.size === 0 ? {} : { processorMetadata: numbers };
     return this.#inputs.flatMap(({ queue, position, processed }) => {
       const offset = queue.nextOffset ?? position ?? processed;
       if (offset === null) return [];
-      return [{ topic: queue.topic, partition: queue.partition, offset, partitionTime: queue.partitionTime }];
+      const { topic, partition, partitionTime } = queue;
+      return [{ topic, partition, offset, partitionTime, ...metadata }];
     });
+  }
+
+  /** Call before a commit: writes what stores kept back until now to their changelogs. */
+  flush(): void {
+    for (const store of this.stores.values()) store.flush?.();
   }
 
   /** Work the next commit must wait for. */

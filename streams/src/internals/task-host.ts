@@ -30,9 +30,13 @@ export interface StreamTaskOptions {
   /** Default: every error fails. The collector must know the partition counts of dead-letter topics. */
   readonly errorHandling?: ErrorHandlingOptions;
   readonly onDropped?: (reason: DropReason) => void;
+  /** Wall-clock ms between two looks for windows that have closed; default 1000, as in Kafka Streams. */
+  readonly emitIntervalMs?: number;
   readonly onDeadLetter?: (topic: string) => void;
   readonly logger?: StreamsLogger;
 }
+
+const EMIT_INTERVAL_MS = 1000;
 
 /** The state nodes share within a task. */
 export class TaskHost implements NodeHost {
@@ -43,8 +47,12 @@ export class TaskHost implements NodeHost {
   readonly streamPunctuations = new Punctuations('stream-time');
   readonly wallClockPunctuations = new Punctuations('wall-clock-time');
   readonly pending: Promise<unknown>[] = [];
+  readonly processorMetadata = new Map<string, number>();
+  readonly emitIntervalMs: number;
   readonly errors: TaskErrors;
   readonly #options: StreamTaskOptions;
+  /** Where the record being forwarded came from, when it was kept back before. */
+  #pretended: { readonly source: RecordMetadata | null } | null = null;
   activeNode = '';
   recordTimestamp = -1;
   streamTimeMs = -1;
@@ -58,6 +66,7 @@ export class TaskHost implements NodeHost {
     this.taskId = taskId;
     this.partition = options.partition;
     this.#options = options;
+    this.emitIntervalMs = options.emitIntervalMs ?? EMIT_INTERVAL_MS;
     this.errors = new TaskErrors({
       taskId,
       policy: resolveErrorPolicy(options.errorHandling ?? {}),
@@ -69,6 +78,7 @@ export class TaskHost implements NodeHost {
       const owner = {
         log: changelog === null ? null : this.#changelogWriter(changelog),
         currentTimestamp: () => this.recordTimestamp,
+        now: options.now,
         expired: () => this.recordDropped('expired'),
       };
       this.stores.set(builder.name, createStore(builder, options.stores ?? memoryStores, taskId, owner));
@@ -77,9 +87,8 @@ export class TaskHost implements NodeHost {
 
   #changelogWriter(topic: string) {
     const { collector } = this.#options;
-    return (key: Uint8Array, value: Uint8Array | null, timestamp: number): void => {
-      if (this.logging)
-        collector.send({ topic, partition: this.partition, key, value, timestamp, headers: [] });
+    return (key: Uint8Array, value: Uint8Array | null, timestamp: number, headers = NO_HEADERS): void => {
+      if (this.logging) collector.send({ topic, partition: this.partition, key, value, timestamp, headers });
     };
   }
 
@@ -151,10 +160,21 @@ export class TaskHost implements NodeHost {
   }
 
   metadata(): RecordMetadata | null {
+    if (this.#pretended !== null) return this.#pretended.source;
     const { current } = this;
     return current === null
       ? null
       : { topic: current.topic, partition: current.partition, offset: current.offset };
+  }
+
+  pretend(source: RecordMetadata | null, work: () => void): void {
+    const before = this.#pretended;
+    this.#pretended = { source };
+    try {
+      work();
+    } finally {
+      this.#pretended = before;
+    }
   }
 
   requestCommit(): void {

@@ -14,6 +14,8 @@ export interface Committed {
   /** Null when nothing was committed. */
   readonly offset: number | null;
   readonly partitionTime: number;
+  /** Numbers that processors keep: when they last emitted closed windows, by store. */
+  readonly processorMetadata: ReadonlyMap<string, number>;
 }
 
 /** Who commits: the broker refuses a member or generation that is no longer current. */
@@ -26,12 +28,26 @@ export interface GroupIdentity {
 
 const METADATA_VERSION = 2;
 
-/** Kafka Streams' offset metadata: base64 of byte 2 and the int64 partition time. */
-export function encodePartitionTime(timestamp: number): string {
-  const bytes = Buffer.alloc(9);
-  bytes.writeInt8(METADATA_VERSION, 0);
-  bytes.writeBigInt64BE(BigInt(timestamp), 1);
-  return bytes.toString('base64');
+/**
+ * Kafka Streams' offset metadata: base64 of byte 2, the int64 partition time and, when there are any,
+ * the processors' numbers: int32 count, then int32 length, name and int64 value of each.
+ */
+export function encodePartitionTime(timestamp: number, processors?: ReadonlyMap<string, number>): string {
+  const head = Buffer.alloc(9);
+  head.writeInt8(METADATA_VERSION, 0);
+  head.writeBigInt64BE(BigInt(timestamp), 1);
+  const entries = [...(processors ?? [])].map(([name, value]) => {
+    const bytes = Buffer.from(name, 'utf8');
+    const entry = Buffer.alloc(bytes.length + 12);
+    entry.writeInt32BE(bytes.length, 0);
+    entry.set(bytes, 4);
+    entry.writeBigInt64BE(BigInt(value), bytes.length + 4);
+    return entry;
+  });
+  if (entries.length === 0) return head.toString('base64');
+  const count = Buffer.alloc(4);
+  count.writeInt32BE(entries.length, 0);
+  return Buffer.concat([head, count, ...entries]).toString('base64');
 }
 
 /** Reads metadata of either version; anything else means the time is unknown (-1). */
@@ -42,28 +58,73 @@ export function decodePartitionTime(metadata: string | null): number {
   return Number(bytes.readBigInt64BE(1));
 }
 
+/** Reads the processors' numbers; bytes that do not fit are as if there were none. */
+export function decodeProcessorMetadata(metadata: string | null): ReadonlyMap<string, number> {
+  const bytes = Buffer.from(metadata ?? '', 'base64');
+  const found = new Map<string, number>();
+  if (bytes[0] !== METADATA_VERSION || bytes.length < 13) return found;
+  let offset = 13;
+  for (let count = bytes.readInt32BE(9); count > 0; count -= 1) {
+    if (offset + 4 > bytes.length) return new Map();
+    const end = offset + 4 + bytes.readInt32BE(offset);
+    if (end < offset || end + 8 > bytes.length) return new Map();
+    found.set(bytes.toString('utf8', offset + 4, end), Number(bytes.readBigInt64BE(end)));
+    offset = end + 8;
+  }
+  return found;
+}
+
+/**
+ * Reads committed offsets with OffsetFetch version 7 and `require_stable` (KIP-447): the coordinator
+ * answers from everything it was given, and with a retriable error while a transaction that commits one
+ * of these offsets has not ended. Below version 7, where KafkaJS stops, it answers from what it knows to
+ * be replicated, which after a change of coordinator may be older than the transaction that just ended.
+ */
 export async function fetchCommitted(
   connection: KafkaConnection,
   groupId: string,
   places: readonly TopicPartition[],
 ): Promise<Committed[]> {
   const byTopic = groupBy(places, ({ topic }) => topic);
-  const topics = [...byTopic].map(([topic, each]) => ({
-    topic,
-    partitions: each.map(({ partition }) => ({ partition })),
-  }));
-  const { responses } = await connection.retry(async () => {
-    const broker = await connection.groupCoordinator(groupId);
-    return broker.offsetFetch({ groupId, topics });
-  });
-  return responses.flatMap(({ topic, partitions }) =>
-    partitions.map(({ partition, offset, metadata }) => ({
-      topic,
-      partition,
-      offset: Number(offset) < 0 ? null : Number(offset),
-      partitionTime: decodePartitionTime(metadata),
-    })),
+  const body = new BytesWriter(256).uvarint(0).compactString(groupId).uvarint(byTopic.size + 1);
+  for (const [topic, each] of byTopic) {
+    body.compactString(topic).uvarint(each.length + 1);
+    for (const { partition } of each) body.int32(partition);
+    body.uvarint(0);
+  }
+  body.int8(1).uvarint(0);
+  const request = rawRequest(
+    { apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' },
+    body,
+    decodeCommitted,
   );
+  return connection.retry(async () => {
+    const broker = await connection.groupCoordinator(groupId);
+    return (await connection.send<{ committed: Committed[] }>(broker, request)).committed;
+  });
+}
+
+function decodeCommitted(payload: Buffer): { committed: Committed[] } {
+  const reader = new BytesReader(payload);
+  const committed: Committed[] = [];
+  reader.uvarint();
+  reader.int32();
+  for (let topics = reader.uvarint() - 1; topics > 0; topics -= 1) {
+    const topic = reader.take(reader.uvarint() - 1).toString('utf8');
+    for (let count = reader.uvarint() - 1; count > 0; count -= 1) {
+      const partition = reader.int32();
+      const offset = reader.int64();
+      reader.int32();
+      const metadata = reader.take(reader.uvarint() - 1).toString('utf8');
+      assertNoError(reader.int16());
+      reader.uvarint();
+      const partitionTime = decodePartitionTime(metadata);
+      committed.push({ topic, partition, offset: offset < 0 ? null : offset, partitionTime });
+    }
+    reader.uvarint();
+  }
+  assertNoError(reader.int16());
+  return { committed };
 }
 
 /** Commits offsets as a group member (at least once). */
@@ -75,10 +136,10 @@ export async function commitOffsets(
   if (offsets.length === 0) return;
   const topics: TopicOffsets[] = [...groupBy(offsets, ({ topic }) => topic)].map(([topic, each]) => ({
     topic,
-    partitions: each.map(({ partition, offset, partitionTime }) => ({
+    partitions: each.map(({ partition, offset, partitionTime, processorMetadata }) => ({
       partition,
       offset: String(offset),
-      metadata: encodePartitionTime(partitionTime),
+      metadata: encodePartitionTime(partitionTime, processorMetadata),
     })),
   }));
   await connection.retry(async () => {
@@ -123,12 +184,12 @@ export async function commitOffsetsInTransaction(
     .uvarint(byTopic.size + 1);
   for (const [topic, each] of byTopic) {
     body.compactString(topic).uvarint(each.length + 1);
-    for (const { partition, offset, partitionTime } of each) {
+    for (const { partition, offset, partitionTime, processorMetadata } of each) {
       body
         .int32(partition)
         .int64(offset)
         .int32(-1)
-        .compactString(encodePartitionTime(partitionTime))
+        .compactString(encodePartitionTime(partitionTime, processorMetadata))
         .uvarint(0);
     }
     body.uvarint(0);

@@ -81,7 +81,8 @@ export class KafkaTask {
       this.subtopology.stores.map((store) => this.#restore(store.name, store.changelog, signal)),
     );
     const positions = await Promise.all(
-      committed.map(async ({ topic, partition, offset, partitionTime }) => {
+      committed.map(async ({ topic, partition, offset, partitionTime, processorMetadata }) => {
+        this.task.setProcessorMetadata(processorMetadata);
         if (partitionTime >= 0) this.task.setPartitionTime(topic, partitionTime);
         return { topic, partition, offset: offset ?? (await this.#reset(topic, partition)) };
       }),
@@ -93,6 +94,7 @@ export class KafkaTask {
 
   /** Commits what was processed; exactly once, together with what was written. */
   async commit(group: GroupIdentity): Promise<void> {
+    this.task.flush();
     const offsets = this.task.consumedOffsets();
     await Promise.all(this.task.pendingWork());
     if (this.#environment.sharedSender === null) {
