@@ -13,6 +13,17 @@ export class SerializationError extends Error {
   override readonly name = 'SerializationError';
 }
 
+/** The broker will not have a record; `code` is Kafka's name of the reason, as `MESSAGE_TOO_LARGE`. */
+export class RecordRefusedError extends Error {
+  override readonly name = 'RecordRefusedError';
+  readonly code: string;
+
+  constructor(code: string, cause: unknown) {
+    super(`The broker refuses the record: ${code}.`, { cause });
+    this.code = code;
+  }
+}
+
 /** An operator threw while a record was processed; says which one and which record. */
 export class ProcessingError extends Error {
   override readonly name = 'ProcessingError';

@@ -31,13 +31,17 @@ export class KafkaJudge {
     return judge;
   }
 
-  async createTopics(topics: Readonly<Record<string, number>>): Promise<void> {
+  async createTopics(
+    topics: Readonly<Record<string, number>>,
+    configs: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     await this.#admin.createTopics({
       waitForLeaders: false,
       topics: Object.entries(topics).map(([topic, numPartitions]) => ({
         topic,
         numPartitions,
         replicationFactor: 1,
+        configEntries: Object.entries(configs).map(([name, value]) => ({ name, value })),
       })),
     });
     await eventually('the new topics have leaders', async () => {

@@ -47,6 +47,20 @@ export function isFenced(error: unknown): boolean {
   return fencedTypes.has(errorType(error)) || code === PRODUCER_FENCED || code === TRANSACTION_ABORTABLE;
 }
 
+const refusals = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_TIMESTAMP',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+  'POLICY_VIOLATION',
+  'INVALID_RECORD',
+]);
+
+/** True when the broker did not write a batch because of what is in it; others may follow. */
+export function isRefusal(error: unknown): boolean {
+  return refusals.has(errorType(error));
+}
+
 const retriableNames = new Set([
   'UnansweredError',
   'KafkaJSConnectionError',

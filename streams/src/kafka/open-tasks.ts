@@ -1,3 +1,4 @@
+import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
 import { KafkaTask, type TaskEnvironment } from './kafka-task.ts';
@@ -108,6 +109,15 @@ export class OpenTasks {
         this.#byInput.delete(inputKey(place));
       }
       kafkaTask.task.close();
+    }
+  }
+
+  /** At least once, what was written before an error stays, dead letters too. Best effort. */
+  async flush(): Promise<void> {
+    try {
+      await this.#environment?.sharedSender?.flush();
+    } catch (error) {
+      this.#parts.config.logger.warn('the last records could not be written', { error: messageOf(error) });
     }
   }
 

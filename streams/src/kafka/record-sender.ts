@@ -1,10 +1,10 @@
-import { TaskMigratedError } from '../errors.ts';
+import { ProcessingError, RecordRefusedError, TaskMigratedError } from '../errors.ts';
 import { groupBy } from '../internals/group-by.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
 import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { isFenced, isRetriable } from './kafka-errors.ts';
+import { errorType, isFenced, isRefusal, isRetriable } from './kafka-errors.ts';
 import { type OutgoingBatch, produceRecords } from './produce-records.ts';
 import { type BatchRecord, encodeBatch } from './record-batch.ts';
 
@@ -15,16 +15,20 @@ const RECORD_OVERHEAD = 24;
 export interface PlacedRecord extends BatchRecord {
   readonly topic: string;
   readonly partition: number;
+  /** Told when the broker refuses the record: returns to drop it, throws to fail. Absent: fail. */
+  readonly onRefused?: (error: unknown) => void;
 }
 
 interface Pending {
   readonly topic: string;
   readonly partition: number;
-  readonly records: BatchRecord[];
+  readonly records: PlacedRecord[];
 }
 
 interface Batch extends OutgoingBatch {
   readonly key: string;
+  readonly records: readonly PlacedRecord[];
+  readonly baseSequence: number;
 }
 
 /** How a sender writes. */
@@ -44,6 +48,8 @@ export class RecordSender {
   readonly #options: RecordSenderOptions;
   readonly #sequences = new Map<string, number>();
   readonly #inTransaction = new Set<string>();
+  /** Most records of the next batch, after a larger one was refused. */
+  readonly #limits = new Map<string, number>();
   #pending = new Map<string, Pending>();
   #bufferedBytes = 0;
   #producerId = '-1';
@@ -155,7 +161,7 @@ export class RecordSender {
     const left = new Map<string, Pending>();
     const batches: Batch[] = [];
     for (const [key, pending] of this.#pending) {
-      const count = countFitting(pending.records);
+      const count = Math.min(countFitting(pending.records), this.#limits.get(key) ?? Number.MAX_SAFE_INTEGER);
       const records = pending.records.slice(0, count);
       if (count < pending.records.length)
         left.set(key, { ...pending, records: pending.records.slice(count) });
@@ -168,7 +174,8 @@ export class RecordSender {
         baseSequence,
         transactional: this.#options.transactionalId !== null,
       });
-      batches.push({ key, topic: pending.topic, partition: pending.partition, bytes });
+      const { topic, partition } = pending;
+      batches.push({ key, topic, partition, bytes, records, baseSequence });
     }
     this.#pending = left;
     return batches;
@@ -177,16 +184,43 @@ export class RecordSender {
   async #sendRound(batches: readonly Batch[]): Promise<void> {
     await this.#addToTransaction(batches);
     let waiting = batches;
+    const refused: [batch: Batch, error: unknown][] = [];
     await this.#connection.retry(async () => {
       const answers = await Promise.all(
         [...this.#byLeader(waiting)].map(([leader, each]) => this.#sendTo(leader, each)),
       );
       const failed = answers.flat().filter(({ error }) => error !== null);
-      const keys = new Set(failed.map(({ topic, partition }) => `${topic}\u0000${partition}`));
-      waiting = waiting.filter(({ key }) => keys.has(key));
-      const fatal = failed.find(({ error }) => !isRetriable(error)) ?? failed[0];
-      if (fatal !== undefined) throw fatal.error;
+      const errors = new Map(failed.map((each) => [`${each.topic}\u0000${each.partition}`, each.error]));
+      waiting = waiting.filter((batch) => {
+        const error = errors.get(batch.key) ?? null;
+        if (isRefusal(error)) refused.push([batch, error]);
+        return error !== null && !isRefusal(error);
+      });
+      const left = [...errors.values()].filter((error) => !isRefusal(error));
+      const fatal = left.find((error) => !isRetriable(error)) ?? left[0];
+      if (fatal !== undefined) throw fatal;
     });
+    for (const { key } of batches) this.#limits.delete(key);
+    for (const [batch, error] of refused) this.#refused(batch, error);
+  }
+
+  /** Looks for the record that is to blame: what was refused was not written, nor was its number used. */
+  #refused({ key, topic, partition, records, baseSequence }: Batch, error: unknown): void {
+    const [record, ...others] = records;
+    this.#sequences.set(key, baseSequence);
+    if (record !== undefined && others.length === 0) {
+      if (record.onRefused === undefined) {
+        throw new ProcessingError(`Cannot write to ${topic}-${partition}: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
+      record.onRefused(new RecordRefusedError(errorType(error), error));
+      return;
+    }
+    const later = this.#pending.get(key)?.records ?? [];
+    this.#pending.set(key, { topic, partition, records: [...records, ...later] });
+    for (const each of records) this.#bufferedBytes += recordBytes(each);
+    this.#limits.set(key, Math.ceil(records.length / 2));
   }
 
   async #sendTo(leader: number, batches: readonly Batch[]) {

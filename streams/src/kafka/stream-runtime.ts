@@ -210,7 +210,10 @@ export class StreamRuntime {
   async #giveUpTasks(error: unknown): Promise<void> {
     if (this.#closing && this.#tasks.size === 0) return;
     const curable = error instanceof TaskMigratedError || isFenced(error) || isRetriable(error);
-    if (!curable) throw error;
+    if (!curable) {
+      await this.#tasks.flush();
+      throw error;
+    }
     this.#parts.config.logger.warn('giving up tasks, joining again', { reason: messageOf(error) });
     this.#parts.metrics.migrated();
     this.#tasks.giveUp();

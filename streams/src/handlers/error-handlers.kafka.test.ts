@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
+import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { KafkaStreams } from '../kafka/kafka-streams.ts';
+import type { KafkaStreamsConfig } from '../kafka/kafka-streams-config.ts';
+import { Serdes } from '../serdes.ts';
+import { StreamsBuilder } from '../streams-builder.ts';
+import type { Topology } from '../topology.ts';
+import { logAndContinue } from './ready-made-handlers.ts';
+
+let cluster: LocalCluster;
+let judge: KafkaJudge;
+const running: KafkaStreams[] = [];
+
+beforeAll(async () => {
+  cluster = await startLocalCluster();
+  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((streams) => streams.close()));
+});
+
+afterAll(async () => {
+  await judge?.close();
+  await cluster?.stop();
+});
+
+function make(applicationId: string, config: Partial<KafkaStreamsConfig>): KafkaStreams {
+  const streams = new KafkaStreams(topology(applicationId), {
+    applicationId,
+    bootstrapServers: cluster.bootstrapServers,
+    commitIntervalMs: 100,
+    ...config,
+  });
+  running.push(streams);
+  return streams;
+}
+
+/** `throw` fails in a step, `huge` and `no key` are refused by the broker, everything else is written. */
+function topology(prefix: string): Topology {
+  const builder = new StreamsBuilder();
+  builder
+    .stream(`${prefix}-in`, { key: Serdes.string(), value: Serdes.json<{ word: string }>() })
+    .mapValues(({ word }) => {
+      if (word === 'throw') throw new RangeError('thrown on purpose');
+      return word === 'huge' ? 'x'.repeat(1_200_000) : word;
+    })
+    .map((key, word) => [word === 'no key' ? null : key, word])
+    .to(`${prefix}-out`, { key: Serdes.nullable(Serdes.string()), value: Serdes.string() });
+  return builder.build();
+}
+
+const input = ['a', 'throw', 'b', 'huge', 'c', 'no key', 'd'].map((word, index) => ({
+  key: `k${index}`,
+  value: JSON.stringify({ word }),
+}));
+const unreadable = { key: 'k7', value: '{' };
+const last = { key: 'k8', value: '{"word":"e"}' };
+
+async function deadLetters(topic: string) {
+  return (await judge.readAll(topic)).map(({ key, value, headers }) => [
+    key,
+    value?.toString(),
+    headers?.['__streams.errors.exception']?.toString(),
+    headers?.['__streams.errors.offset']?.toString(),
+  ]);
+}
+
+test.each(['at_least_once', 'exactly_once_v2'] as const)(
+  'what cannot be read, processed or written becomes a dead letter, and the rest goes on (%s)',
+  async (processingGuarantee) => {
+    const id = `go-on-${processingGuarantee}`;
+    await judge.createTopics({ [`${id}-in`]: 1, [`${id}-dead`]: 1 });
+    await judge.createTopics({ [`${id}-out`]: 1 }, { 'cleanup.policy': 'compact' });
+    await judge.produce(`${id}-in`, [...input, unreadable, last]);
+    const streams = make(id, {
+      processingGuarantee,
+      deadLetterTopic: `${id}-dead`,
+      deserializationExceptionHandler: logAndContinue,
+      processingExceptionHandler: logAndContinue,
+      productionExceptionHandler: logAndContinue,
+    });
+    await streams.start();
+    await eventually('all is committed', async () => (await judge.lag(id, `${id}-in`)) === 0);
+    const written = await judge.readAll(`${id}-out`);
+    expect(written.map(({ key, value }) => [key, value?.toString()])).toEqual([
+      ['k0', 'a'],
+      ['k2', 'b'],
+      ['k4', 'c'],
+      ['k6', 'd'],
+      ['k8', 'e'],
+    ]);
+    const letters = await deadLetters(`${id}-dead`);
+    expect(letters.toSorted(([left], [right]) => String(left).localeCompare(String(right)))).toEqual([
+      ['k1', '{"word":"throw"}', 'RangeError', '1'],
+      ['k3', '{"word":"huge"}', 'RecordRefusedError', '3'],
+      ['k5', '{"word":"no key"}', 'RecordRefusedError', '5'],
+      ['k7', '{', 'SerializationError', '7'],
+    ]);
+    expect(streams.metrics().recordsDropped).toEqual({
+      'processing-error': 1,
+      'production-error': 2,
+      'deserialization-error': 1,
+    });
+  },
+);
+
+test('dead letters alone are committed too', async () => {
+  await judge.createTopics({ 'only-in': 1, 'only-out': 1, 'only-dead': 1 });
+  await judge.produce('only-in', [unreadable]);
+  const streams = make('only', {
+    processingGuarantee: 'exactly_once_v2',
+    deadLetterTopic: 'only-dead',
+    deserializationExceptionHandler: logAndContinue,
+  });
+  await streams.start();
+  await eventually('the record is committed', async () => (await judge.lag('only', 'only-in')) === 0);
+  expect(await deadLetters('only-dead')).toEqual([['k7', '{', 'SerializationError', '0']]);
+});
+
+test.each([
+  ['at_least_once', 1],
+  ['exactly_once_v2', 0],
+] as const)(
+  'failing writes the dead letter, unless a transaction undoes it (%s)',
+  async (guarantee, count) => {
+    const id = `fail-${guarantee}`;
+    await judge.createTopics({ [`${id}-in`]: 1, [`${id}-out`]: 1, [`${id}-dead`]: 1 });
+    await judge.produce(`${id}-in`, input.slice(0, 2));
+    const streams = make(id, { processingGuarantee: guarantee, deadLetterTopic: `${id}-dead` });
+    const failed = new Promise((resolve) => streams.onError(resolve));
+    await streams.start().catch(() => undefined);
+    expect(String(await failed)).toContain('offset 1: thrown on purpose');
+    expect(streams.state).toBe('ERROR');
+    await eventually('the topic can be read', async () => (await deadLetters(`${id}-dead`)).length === count);
+  },
+);
+
+test('a dead-letter topic that does not exist is one clear error, before anything is read', async () => {
+  await judge.createTopics({ 'missing-in': 1, 'missing-out': 1 });
+  await expect(make('missing', { deadLetterTopic: 'missing-dead' }).start()).rejects.toThrow(
+    'Sink topic "missing-dead" does not exist; create it first.',
+  );
+});
