@@ -108,7 +108,8 @@ class ChaosRun {
   async end(): Promise<void> {
     await Promise.allSettled(this.#instances.map((instance) => instance.kill()));
     if (this.#options.keep) for (const { id } of this.#brokers.brokers) await this.#keepLog(id);
-    await Promise.allSettled(this.#brokers.brokers.map((broker) => broker.kill('SIGCONT')));
+    // Killed rather than stopped: a broker that is frozen, or without its controller, would take long.
+    await Promise.allSettled(this.#brokers.brokers.map((broker) => broker.kill()));
     await Promise.allSettled([this.#judge.close(), this.#feeder.close()]);
     await this.#brokers.stop();
   }

@@ -86,18 +86,17 @@ export async function fetchCommitted(
   places: readonly TopicPartition[],
 ): Promise<Committed[]> {
   const byTopic = groupBy(places, ({ topic }) => topic);
-  const body = new BytesWriter(256).uvarint(0).compactString(groupId).uvarint(byTopic.size + 1);
+  const body = new BytesWriter(256)
+    .uvarint(0)
+    .compactString(groupId)
+    .uvarint(byTopic.size + 1);
   for (const [topic, each] of byTopic) {
     body.compactString(topic).uvarint(each.length + 1);
     for (const { partition } of each) body.int32(partition);
     body.uvarint(0);
   }
   body.int8(1).uvarint(0);
-  const request = rawRequest(
-    { apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' },
-    body,
-    decodeCommitted,
-  );
+  const request = rawRequest({ apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' }, body, decodeCommitted);
   return connection.retry(async () => {
     const broker = await connection.groupCoordinator(groupId);
     return (await connection.send<{ committed: Committed[] }>(broker, request)).committed;
@@ -118,8 +117,13 @@ function decodeCommitted(payload: Buffer): { committed: Committed[] } {
       const metadata = reader.take(reader.uvarint() - 1).toString('utf8');
       assertNoError(reader.int16());
       reader.uvarint();
-      const partitionTime = decodePartitionTime(metadata);
-      committed.push({ topic, partition, offset: offset < 0 ? null : offset, partitionTime });
+      committed.push({
+        topic,
+        partition,
+        offset: offset < 0 ? null : offset,
+        partitionTime: decodePartitionTime(metadata),
+        processorMetadata: decodeProcessorMetadata(metadata),
+      });
     }
     reader.uvarint();
   }

@@ -13,10 +13,6 @@ export interface RawBroker {
     readonly port: number;
     send(request: RawRequest): Promise<unknown>;
   };
-  offsetFetch(request: {
-    groupId: string;
-    topics: { topic: string; partitions: { partition: number }[] }[];
-  }): Promise<{ responses: { topic: string; partitions: CommittedPartition[] }[] }>;
   offsetCommit(request: {
     groupId: string;
     groupGenerationId: number;
@@ -31,12 +27,6 @@ export interface RawBroker {
   addOffsetsToTxn(request: TransactionRequest & { groupId: string }): Promise<unknown>;
   endTxn(request: TransactionRequest & { transactionResult: boolean }): Promise<unknown>;
   leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
-}
-
-export interface CommittedPartition {
-  readonly partition: number;
-  readonly offset: string;
-  readonly metadata: string | null;
 }
 
 export interface TopicOffsets {
