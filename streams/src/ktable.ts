@@ -1,4 +1,5 @@
-import type { KeyValueSerdes, Materialized, Named } from './dsl-options.ts';
+import type { Grouped, KeyValue, KeyValueSerdes, Materialized, Named } from './dsl-options.ts';
+import type { KGroupedTable } from './kgrouped-table.ts';
 import type { KStream } from './kstream.ts';
 
 /** A table: the latest value per key. Every update is forwarded (there is no cache). */
@@ -32,6 +33,14 @@ export interface KTable<K, V> {
     joiner: (value: V | null, otherValue: VO | null) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R>;
+  /**
+   * Groups rows by a key of their own, through the repartition topic `<grouped.name or store>-repartition`;
+   * both serdes are needed. A row whose new key or value is null belongs to no group.
+   */
+  groupBy<K2, V2>(
+    mapper: (key: K, value: V) => KeyValue<K2 | null, V2 | null>,
+    grouped: Grouped<K2, V2>,
+  ): KGroupedTable<K2, V2>;
 }
 
 /** A table that every instance holds completely; loaded before processing begins. */

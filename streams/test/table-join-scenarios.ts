@@ -126,7 +126,10 @@ export const tableJoinScenarios: readonly TableScenario[] = [
     build(builder) {
       const { left, right } = tables(builder);
       const store = (name: string) => ({ materialized: { name, ...text } });
-      left.outerJoin(right, concat, { name: 'o', ...store('om') }).toStream().to('outer', text);
+      left
+        .outerJoin(right, concat, { name: 'o', ...store('om') })
+        .toStream()
+        .to('outer', text);
       left
         .outerJoin(right, concat, { name: 'p' })
         .filter((_key, value) => value.includes('x'))

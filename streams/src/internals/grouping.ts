@@ -12,7 +12,7 @@ export interface StoreOptions {
   readonly retentionMs?: number;
 }
 
-/** The one repartitioning that all aggregations of a grouping share. */
+/** The repartitioning of a grouping: all its aggregations share it when it has a name. */
 export class Grouping {
   readonly context: BuilderContext;
   readonly #origin: StreamOrigin;
@@ -26,12 +26,15 @@ export class Grouping {
   }
 
   partitioned(storeName: string): StreamOrigin {
-    this.#partitioned ??= repartitionIfNeeded(this.context, this.#origin, {
-      name: this.#grouped.name ?? storeName,
-      key: this.#grouped.key ?? null,
-      value: this.#grouped.value ?? null,
+    const { name, key = null, value = null } = this.#grouped;
+    if (this.#partitioned !== null) return this.#partitioned;
+    const partitioned = repartitionIfNeeded(this.context, this.#origin, {
+      name: name ?? storeName,
+      key,
+      value,
     });
-    return this.#partitioned;
+    if (name !== undefined) this.#partitioned = partitioned;
+    return partitioned;
   }
 
   keySerde(options: StoreOptions): Serde<unknown> {

@@ -1,9 +1,12 @@
-import type { KeyValueSerdes, Materialized, Named } from '../dsl-options.ts';
+import type { Grouped, KeyValue, KeyValueSerdes, Materialized, Named } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
+import type { KGroupedTable } from '../kgrouped-table.ts';
 import type { KStream } from '../kstream.ts';
 import type { GlobalKTable, KTable } from '../ktable.ts';
 import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
 import type { Change } from './change.ts';
+import { KGroupedTableImpl } from './kgrouped-table-impl.ts';
+import type { GroupMapper } from './table-group.ts';
 import { addTableJoin, type TableJoinKind } from './table-join.ts';
 import type { TableOrigin, ValueGetterSupplier } from './table-origin.ts';
 import { addTableStep, type RowStep } from './table-steps.ts';
@@ -79,6 +82,20 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R> {
     return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'outer');
+  }
+
+  groupBy<K2, V2>(
+    mapper: (key: K, value: V) => KeyValue<K2 | null, V2 | null>,
+    grouped: Grouped<K2, V2>,
+  ): KGroupedTable<K2, V2> {
+    const context = this.#context;
+    return new KGroupedTableImpl<K2, V2>({
+      context,
+      origin: this.origin,
+      mapper: mapper as GroupMapper,
+      grouped: grouped as Grouped<unknown, unknown>,
+      table: (origin) => new KTableImpl(context, origin),
+    });
   }
 
   #step<V2>(prefix: string, step: RowStep, options: TableOptions<K, V2>, keepsValue: boolean): KTable<K, V2> {

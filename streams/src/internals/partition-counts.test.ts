@@ -60,3 +60,17 @@ test('a missing source topic is named', () => {
     'Source topic "table" does not exist',
   );
 });
+
+test('a subtopology that reads its own repartition topic counts its other sources', () => {
+  const builder = new StreamsBuilder();
+  const table = builder.table('table', { ...text, store: 'table' });
+  const grouped = table.groupBy((_key, value) => [value, value], { name: 'by-value', ...text });
+  const last = grouped.reduce(
+    (_all, value) => value,
+    (all) => all,
+    { name: 'last', ...text },
+  );
+  table.join(last, (one, two) => one + two, { name: 'joined' });
+  const counts = resolvePartitionCounts(builder.build().plan('app'), new Map([['table', 3]]));
+  expect(counts.get('app-by-value-repartition')).toBe(3);
+});

@@ -44,16 +44,22 @@ function resolveRepartitionTopics(plan: TopologyPlan, counts: Map<string, number
     if (topic.partitions === null) open.add(topic.name);
     else counts.set(topic.name, topic.partitions);
   }
-  for (let before = -1; open.size !== before && open.size > 0; ) {
-    before = open.size;
+  const upstream = (topic: string): (number | undefined)[] =>
+    plan.subtopologies
+      .filter((part) => part.sinkTopics.includes(topic))
+      .flatMap((part) => part.sourceTopics.map((source) => counts.get(source)));
+  /** A subtopology may read its own repartition topic: then what is known has to do. */
+  const resolveOne = (partly: boolean): boolean => {
     for (const topic of open) {
-      const writers = plan.subtopologies.filter((part) => part.sinkTopics.includes(topic));
-      const sources = writers.flatMap((part) => part.sourceTopics);
-      if (sources.length === 0 || sources.some((source) => !counts.has(source))) continue;
-      counts.set(topic, Math.max(...sources.map((source) => counts.get(source) ?? 0)));
-      open.delete(topic);
+      const sources = upstream(topic);
+      const known = sources.filter((count) => count !== undefined);
+      if (known.length === 0 || (!partly && known.length < sources.length)) continue;
+      counts.set(topic, Math.max(...known));
+      return open.delete(topic);
     }
-  }
+    return false;
+  };
+  for (let more = true; more; ) more = resolveOne(false) || resolveOne(true);
   if (open.size > 0) {
     throw new TopologyError(
       `The partition count of ${[...open].join(', ')} depends on itself; give one of them "partitions".`,

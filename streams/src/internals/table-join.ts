@@ -119,7 +119,9 @@ function joinSide(side: JoinSide): ProcessorSupplier {
           if (other === null && (otherRequired || (change.newValue === null && change.oldValue === null)))
             return;
           const join = (own: unknown): unknown =>
-            own === null && (ownRequired || other === null) ? null : (joiner(own, other?.value ?? null) ?? null);
+            own === null && (ownRequired || other === null)
+              ? null
+              : (joiner(own, other?.value ?? null) ?? null);
           const newValue = join(change.newValue);
           const oldValue = oldValues.enabled ? join(change.oldValue) : null;
           const timestamp = Math.max(record.timestamp, other?.timestamp ?? -1);

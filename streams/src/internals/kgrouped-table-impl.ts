@@ -1,0 +1,131 @@
+import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
+import type { KGroupedTable } from '../kgrouped-table.ts';
+import type { KTable } from '../ktable.ts';
+import { type Serde, Serdes } from '../serdes.ts';
+import { Stores } from '../store-builder.ts';
+import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
+import { changedSerde } from './changed-serde.ts';
+import type { StoreOptions } from './grouping.ts';
+import { type GroupMapper, groupChanges, type TableAggregation, tableAggregate } from './table-group.ts';
+import { type OldValues, storeGetter, type TableOrigin } from './table-origin.ts';
+
+type Reducer = (aggregate: unknown, value: unknown) => unknown;
+type Aggregator = TableAggregation['add'];
+
+export interface TableGrouping {
+  readonly context: BuilderContext;
+  readonly origin: TableOrigin;
+  readonly mapper: GroupMapper;
+  readonly grouped: Grouped<unknown, unknown>;
+  /** Makes the table of a result. */
+  readonly table: (origin: TableOrigin) => unknown;
+}
+
+/** What a table's `groupBy` returns. Every aggregation has a repartition topic, or shares the named one. */
+export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
+  readonly #grouping: TableGrouping;
+  readonly #key: Serde<unknown>;
+  readonly #value: Serde<unknown>;
+  readonly #node: string;
+  #shared: string | null = null;
+
+  constructor(grouping: TableGrouping) {
+    const { context, origin, mapper, grouped } = grouping;
+    const { name } = grouped;
+    origin.enableOldValues(true);
+    this.#grouping = grouping;
+    this.#key = requireSerde(grouped.key, null, `The key of a table's group "${name ?? ''}"`);
+    this.#value = requireSerde(grouped.value, null, `The value of a table's group "${name ?? ''}"`);
+    const node = name === undefined ? context.graph.newName('KTABLE-SELECT') : `${name}-select`;
+    const supplier = groupChanges(mapper, this.#key, origin.versioned === true);
+    this.#node = addProcessor(context, node, [origin.node], supplier);
+  }
+
+  count(materialized: CountMaterialized<K>): KTable<K, number> {
+    return this.#aggregate(
+      { ...materialized, value: Serdes.long() },
+      {
+        initial: () => 0,
+        add: (_key, _value, count) => Number(count) + 1,
+        remove: (_key, _value, count) => Number(count) - 1,
+      },
+    );
+  }
+
+  reduce(
+    adder: (aggregate: V, value: V) => V | null,
+    subtractor: (aggregate: V, value: V) => V | null,
+    materialized: Materialized<K, V>,
+  ): KTable<K, V> {
+    const [add, remove] = [adder as Reducer, subtractor as Reducer];
+    return this.#aggregate(materialized, {
+      initial: null,
+      add: (_key, value, aggregate) => add(aggregate, value),
+      remove: (_key, value, aggregate) => remove(aggregate, value),
+    });
+  }
+
+  aggregate<A>(
+    initializer: () => A,
+    adder: (key: K, value: V, aggregate: A) => A | null,
+    subtractor: (key: K, value: V, aggregate: A) => A | null,
+    materialized: Materialized<K, A>,
+  ): KTable<K, A> {
+    return this.#aggregate(materialized, {
+      initial: initializer,
+      add: adder as Aggregator,
+      remove: subtractor as Aggregator,
+    });
+  }
+
+  #aggregate<A>(materialized: unknown, aggregation: TableAggregation): KTable<K, A> {
+    const options = materialized as StoreOptions;
+    const { name, value, logged = true } = options;
+    const { context } = this.#grouping;
+    const key = options.key ?? this.#key;
+    const source = this.#repartition(name);
+    const oldValues: OldValues = { enabled: false };
+    context.graph.addStore(Stores.timestampedKeyValueStore(name, { key, value, logged }));
+    const supplier = tableAggregate(name, aggregation, oldValues);
+    return this.#grouping.table({
+      node: addProcessor(context, `${name}-aggregate`, [source], supplier, [name]),
+      key,
+      value,
+      sources: new Set([source]),
+      store: name,
+      enableOldValues: () => {
+        oldValues.enabled = true;
+        return true;
+      },
+      valueGetter: () => storeGetter(name),
+    }) as KTable<K, A>;
+  }
+
+  #repartition(store: string): string {
+    const { context, grouped } = this.#grouping;
+    if (this.#shared !== null) return this.#shared;
+    const name = grouped.name ?? store;
+    const topic = { name, internal: true };
+    const serdes = { key: this.#key, value: changedSerde(this.#value) as Serde<unknown> };
+    const source = `${name}-repartition-source`;
+    context.graph.addRepartitionTopic(name, null);
+    context.graph.addNode({
+      kind: 'sink',
+      name: `${name}-repartition-sink`,
+      parents: [this.#node],
+      target: { kind: 'topic', topic },
+      ...serdes,
+      partitioner: null,
+    });
+    context.graph.addNode({
+      kind: 'source',
+      name: source,
+      topics: [topic],
+      ...serdes,
+      offsetReset: 'earliest',
+      timestampExtractor: null,
+    });
+    if (grouped.name !== undefined) this.#shared = source;
+    return source;
+  }
+}
