@@ -10,6 +10,8 @@ export interface KeyValueStoreBuilder<K = unknown, V = unknown> {
   readonly timestamped: boolean;
   /** Whether changes go to `<application.id>-<name>-changelog`. */
   readonly logged: boolean;
+  /** Kept in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
 }
 
 /** How a window store is made; see `Stores`. */
@@ -20,25 +22,44 @@ export interface WindowStoreBuilder<K = unknown, V = unknown> {
   readonly value: Serde<V>;
   readonly timestamped: boolean;
   readonly logged: boolean;
+  readonly inMemory?: boolean;
   readonly windowSizeMs: number;
   readonly retentionMs: number;
   /** Keep several values per key and window start (stream-stream joins). */
   readonly retainDuplicates: boolean;
 }
 
+/** How a session store is made; see `Stores`. */
+export interface SessionStoreBuilder<K = unknown, V = unknown> {
+  readonly kind: 'session';
+  readonly name: string;
+  readonly key: Serde<K>;
+  readonly value: Serde<V>;
+  readonly logged: boolean;
+  readonly retentionMs: number;
+  /** Kept in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
+}
+
 /** A store that is not made yet. */
-export type StoreBuilder = KeyValueStoreBuilder | WindowStoreBuilder;
+export type StoreBuilder = KeyValueStoreBuilder | WindowStoreBuilder | SessionStoreBuilder;
 
 interface KeyValueOptions<K, V> {
   readonly key: Serde<K>;
   readonly value: Serde<V>;
   readonly logged?: boolean;
+  /** Keeps this store in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
 }
 
 interface WindowOptions<K, V> extends KeyValueOptions<K, V> {
   readonly windowSizeMs: number;
   readonly retentionMs: number;
   readonly retainDuplicates?: boolean;
+}
+
+interface SessionOptions<K, V> extends KeyValueOptions<K, V> {
+  readonly retentionMs: number;
 }
 
 function keyValueStore<K, V>(name: string, options: KeyValueOptions<K, V>): KeyValueStoreBuilder<K, V> {
@@ -49,6 +70,7 @@ function keyValueStore<K, V>(name: string, options: KeyValueOptions<K, V>): KeyV
     value: options.value,
     timestamped: false,
     logged: options.logged ?? true,
+    inMemory: options.inMemory ?? false,
   };
 }
 
@@ -67,6 +89,7 @@ function windowStore<K, V>(name: string, options: WindowOptions<K, V>): WindowSt
     value: options.value,
     timestamped: false,
     logged: options.logged ?? true,
+    inMemory: options.inMemory ?? false,
     windowSizeMs: options.windowSizeMs,
     retentionMs: options.retentionMs,
     retainDuplicates: options.retainDuplicates ?? false,
@@ -77,8 +100,20 @@ function timestampedWindowStore<K, V>(name: string, options: WindowOptions<K, V>
   return { ...windowStore(name, options), timestamped: true };
 }
 
+function sessionStore<K, V>(name: string, options: SessionOptions<K, V>): SessionStoreBuilder<K, V> {
+  const { key, value, logged, retentionMs } = options;
+  return { kind: 'session', name, key, value, logged: logged ?? true, retentionMs };
+}
+
 /**
  * Stores for the processor API. Changelog bytes are Kafka Streams' own: plain key and value for
- * key-value stores, `key + int64 window start + int32 sequence` keys for window stores.
+ * key-value stores, `key + int64 window start + int32 sequence` keys for window stores,
+ * `key + int64 end + int64 start` keys for session stores.
  */
-export const Stores = { keyValueStore, timestampedKeyValueStore, windowStore, timestampedWindowStore };
+export const Stores = {
+  keyValueStore,
+  timestampedKeyValueStore,
+  windowStore,
+  timestampedWindowStore,
+  sessionStore,
+};

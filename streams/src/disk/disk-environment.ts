@@ -35,6 +35,11 @@ export class DiskEnvironment {
     return table;
   }
 
+  /** Empties a table that is not open yet. */
+  drop(name: string): void {
+    this.#environment.openDB({ name, encoding: 'binary', keyEncoding: 'binary' }).clearSync();
+  }
+
   /** Applies all waiting writes at once. */
   flush(): void {
     if (this.#entries === 0) return;

@@ -7,6 +7,7 @@ export interface LmdbTable {
   getBinary(key: Uint8Array): Buffer | undefined;
   putSync(key: Uint8Array, value: Uint8Array): boolean;
   removeSync(key: Uint8Array): boolean;
+  clearSync(): void;
   getRange(options: LmdbRange): Iterable<{ readonly key: Buffer; readonly value: Buffer }>;
   getKeys(options: LmdbRange): Iterable<Buffer>;
   getStats(): { readonly entryCount: number };

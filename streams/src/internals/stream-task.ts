@@ -51,6 +51,7 @@ export class StreamTask {
   readonly #inputs: readonly Input[];
   readonly #nodes: ReadonlyMap<string, RuntimeNode>;
   #initialized = false;
+  #lastTimestamp = -1;
 
   constructor(options: StreamTaskOptions) {
     const { subtopology, partition } = options;
@@ -82,6 +83,11 @@ export class StreamTask {
   /** Highest timestamp processed; -1 before the first record. */
   get streamTime(): number {
     return this.#host.streamTimeMs;
+  }
+
+  /** Timestamp of the last record processed; -1 before the first. */
+  get lastTimestamp(): number {
+    return this.#lastTimestamp;
   }
 
   /** Brings a store back from its changelog; before `init`, in offset order. */
@@ -202,11 +208,11 @@ export class StreamTask {
     this.#host.commitRequested = false;
   }
 
-  /** Ends the task. Nothing is committed or written; stores are closed. */
-  close(): void {
+  /** Ends the task. Nothing is committed or written; stores are closed, unless somebody goes on with them. */
+  close(keepStores = false): void {
     if (this.#initialized) for (const node of this.#nodes.values()) node.close();
     this.#initialized = false;
-    for (const store of this.stores.values()) store.close();
+    if (!keepStores) for (const store of this.stores.values()) store.close();
   }
 
   #createInputs(): Input[] {
@@ -247,6 +253,7 @@ export class StreamTask {
     const { log, key, value, timestamp } = record;
     host.current = log;
     host.recordTimestamp = timestamp;
+    this.#lastTimestamp = timestamp;
     if (timestamp > host.streamTimeMs) host.streamTimeMs = timestamp;
     host.activeNode = input.node.name;
     this.#guard(log, () => input.node.process({ key, value, timestamp, headers: log.headers }));

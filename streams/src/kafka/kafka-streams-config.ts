@@ -45,6 +45,13 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
   readonly rebalanceTimeoutMs?: number;
   /** Default 10000; the transactions of a crashed instance block readers at most this long. */
   readonly transactionTimeoutMs?: number;
+  /**
+   * Keeps stores on disk, in `<stateDir>/<applicationId>/<task id>`: a restart reads only the rest of
+   * their changelogs. Each instance needs a directory of its own. Default: stores are in memory.
+   */
+  readonly stateDir?: string;
+  /** Directories of tasks that went elsewhere are removed after this long. Default 600000. */
+  readonly stateCleanupDelayMs?: number;
   /** How often consumed records of repartition topics are deleted. Default 30000. */
   readonly repartitionPurgeIntervalMs?: number;
   /** How long a broker holds a fetch without data. Default 100. */
@@ -62,10 +69,14 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
 /** The configuration with its defaults. */
 export interface ResolvedConfig
   extends Required<
-    Omit<KafkaStreamsConfig, 'instanceId' | 'server' | 'ssl' | 'sasl' | keyof ErrorHandlingOptions>
+    Omit<
+      KafkaStreamsConfig,
+      'instanceId' | 'server' | 'stateDir' | 'ssl' | 'sasl' | keyof ErrorHandlingOptions
+    >
   > {
   readonly errorHandling: ErrorHandlingOptions;
   readonly instanceId: string | null;
+  readonly stateDir: string | null;
   readonly endpoint: string | null;
   readonly ssl: unknown;
   readonly sasl: unknown;
@@ -90,6 +101,8 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     transactionTimeoutMs: config.transactionTimeoutMs ?? 10_000,
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs ?? 30_000,
     fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
+    stateDir: config.stateDir ?? null,
+    stateCleanupDelayMs: config.stateCleanupDelayMs ?? 600_000,
     replicationFactor: config.replicationFactor ?? -1,
     errorHandling: config,
     endpoint: config.server === undefined ? null : `${config.server.host}:${config.server.port}`,
@@ -128,10 +141,12 @@ function assertConfig(config: ResolvedConfig): void {
     'transactionTimeoutMs',
     'fetchMaxWaitMs',
     'repartitionPurgeIntervalMs',
+    'stateCleanupDelayMs',
   ] as const;
   for (const name of positive) {
     if (isBelow(config[name], 1)) fail(`${name} must be a whole number of at least 1, not ${config[name]}.`);
   }
+  if (config.stateDir === '') fail('stateDir is empty; name a directory, or leave it out.');
   if (isBelow(config.maxTaskIdleMs, -1))
     fail(`maxTaskIdleMs must be -1 or more, not ${config.maxTaskIdleMs}.`);
   if (

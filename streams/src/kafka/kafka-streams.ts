@@ -13,8 +13,11 @@ import { connectAdmin } from './kafka-admin.ts';
 import { KafkaConnection } from './kafka-connection.ts';
 import { isRetriable } from './kafka-errors.ts';
 import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
+import type { MetricsSnapshot } from './metrics-snapshot.ts';
+import type { RestoreListener } from './restore-listener.ts';
 import { StreamRuntime } from './stream-runtime.ts';
-import { type MetricsSnapshot, StreamsMetrics } from './streams-metrics.ts';
+import { StreamsMetrics } from './streams-metrics.ts';
+import { createTaskStates, type TaskStates } from './task-states.ts';
 
 /** The life of an instance; the names are Kafka Streams'. */
 export type KafkaStreamsState =
@@ -40,12 +43,14 @@ export class KafkaStreams {
   readonly #config: ResolvedConfig;
   readonly #metrics = new StreamsMetrics();
   readonly #stateListeners = new Set<StateListener>();
+  readonly #restoreListeners = new Set<RestoreListener>();
   readonly #errorListeners = new Set<(error: unknown) => void>();
   readonly #connections: KafkaConnection[] = [];
   readonly #loading = new AbortController();
   #state: KafkaStreamsState = 'CREATED';
   #runtime: StreamRuntime | null = null;
   #globalReader: GlobalReader | null = null;
+  #states: TaskStates | null = null;
   #running: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
   #error: unknown = null;
@@ -69,6 +74,12 @@ export class KafkaStreams {
   onStateChange(listener: StateListener): () => void {
     this.#stateListeners.add(listener);
     return () => this.#stateListeners.delete(listener);
+  }
+
+  /** Told how restoring goes, per store. Returns a function that stops listening. */
+  onRestore(listener: RestoreListener): () => void {
+    this.#restoreListeners.add(listener);
+    return () => this.#restoreListeners.delete(listener);
   }
 
   /** Told the error that ends this instance. Returns a function that stops listening. */
@@ -133,7 +144,7 @@ export class KafkaStreams {
 
   metrics(): MetricsSnapshot {
     const runtime = this.#runtime;
-    return this.#metrics.snapshot(runtime?.taskIds.length ?? 0, runtime?.lag() ?? {});
+    return this.#metrics.snapshot(runtime?.gauges() ?? { tasks: [], lag: [], stores: [] });
   }
 
   /** Ids of the tasks that run here. */
@@ -143,6 +154,7 @@ export class KafkaStreams {
 
   async #launch(): Promise<void> {
     const config = this.#config;
+    this.#states = createTaskStates(this.#plan, config);
     const admin = await connectAdmin(config).catch((cause: unknown) => {
       throw new StreamsConfigError(
         `No broker answers at ${config.bootstrapServers.join(', ')}: ${messageOf(cause)}`,
@@ -171,6 +183,12 @@ export class KafkaStreams {
       restoreConnection: await this.#connect(this.#plan.internalTopics.map(({ name }) => name)),
       globals,
       metrics: this.#metrics,
+      states: this.#states,
+      onRestore: (progress) => {
+        const { task, store, position, to } = progress;
+        this.#metrics.restoring(task, store, position < to ? to - position : null);
+        for (const listener of this.#restoreListeners) listener(progress);
+      },
       onState: (state) => {
         if (this.#state === 'REBALANCING' || this.#state === 'RUNNING') this.#setState(state);
       },
@@ -220,6 +238,7 @@ export class KafkaStreams {
     this.#globalReader?.close();
     this.#runtime?.close();
     await this.#running;
+    this.#states?.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
     this.#setState(this.#error === null ? end : 'ERROR');
   }

@@ -1,4 +1,5 @@
-import type { SubtopologyPlan } from '../internals/plan.ts';
+import type { TaskState } from '../disk/task-state.ts';
+import type { StorePlan, SubtopologyPlan } from '../internals/plan.ts';
 import type { ProducedRecord } from '../internals/record-collector.ts';
 import { StreamTask } from '../internals/stream-task.ts';
 import type { StateStore } from '../state-stores.ts';
@@ -9,7 +10,8 @@ import type { ResolvedConfig } from './kafka-streams-config.ts';
 import { listOffset } from './list-offsets.ts';
 import { RecordSender } from './record-sender.ts';
 import { readToEnd } from './restore.ts';
-import type { StreamsMetrics } from './streams-metrics.ts';
+import type { RestoreProgress } from './restore-listener.ts';
+import type { StreamsMetrics, TaskMetrics } from './streams-metrics.ts';
 
 /** What all tasks of an instance share. */
 export interface TaskEnvironment {
@@ -24,6 +26,7 @@ export interface TaskEnvironment {
   readonly latestTopics: ReadonlySet<string>;
   readonly globalStores: ReadonlyMap<string, StateStore>;
   readonly metrics: StreamsMetrics;
+  readonly onRestore: (progress: RestoreProgress) => void;
 }
 
 /** Where to begin reading a source partition. */
@@ -38,21 +41,34 @@ export class KafkaTask {
   readonly task: StreamTask;
   readonly subtopology: SubtopologyPlan;
   readonly sender: RecordSender;
+  readonly metrics: TaskMetrics;
+  readonly state: TaskState;
   readonly #environment: TaskEnvironment;
   #keyless = 0;
+  /** Something was written since the last commit. */
+  #wrote = false;
   /** When the task began to wait for an empty input; null: it does not. */
   idleSince: number | null = null;
 
-  constructor(environment: TaskEnvironment, subtopology: SubtopologyPlan, partition: number) {
+  constructor(
+    environment: TaskEnvironment,
+    subtopology: SubtopologyPlan,
+    partition: number,
+    state: TaskState,
+  ) {
     const { config, counts, connection, metrics } = environment;
     const taskId = `${subtopology.id}_${partition}`;
     this.#environment = environment;
     this.subtopology = subtopology;
+    const task = metrics.task(taskId);
+    this.metrics = task;
+    this.state = state;
     this.sender =
       environment.sharedSender ??
       new RecordSender(connection, {
         transactionalId: `${config.applicationId}-${taskId}`,
         transactionTimeoutMs: config.transactionTimeoutMs,
+        onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
       });
     this.task = new StreamTask({
       applicationId: config.applicationId,
@@ -61,10 +77,14 @@ export class KafkaTask {
       sourceTopics: subtopology.sourceTopics.filter((topic) => (counts.get(topic) ?? 0) > partition),
       collector: { send: (record) => this.#send(record), partitionCount: (topic) => counts.get(topic) ?? 1 },
       now: Date.now,
+      stores: state.factory,
       globalStores: environment.globalStores,
       errorHandling: config.errorHandling,
       logger: config.logger,
-      onDropped: (reason) => metrics.dropped(reason),
+      onDropped: (reason) => task.dropped(reason),
+      onFailed: (cause) => task.failed(cause),
+      onDeadLetter: (topic) => task.deadLetter(topic),
+      onPunctuation: (type) => task.punctuated(type),
     });
   }
 
@@ -74,12 +94,14 @@ export class KafkaTask {
    */
   async open(signal: AbortSignal): Promise<StartPosition[]> {
     const { config, connection, sharedSender } = this.#environment;
-    if (sharedSender === null) await this.sender.init();
+    if (sharedSender === null) {
+      this.state.forgetCheckpoint();
+      await this.sender.init();
+    }
     signal.throwIfAborted();
     const committed = await fetchCommitted(connection, config.applicationId, this.task.inputs);
-    await Promise.all(
-      this.subtopology.stores.map((store) => this.#restore(store.name, store.changelog, signal)),
-    );
+    await this.#restoreAll(signal);
+    signal.throwIfAborted();
     const positions = await Promise.all(
       committed.map(async ({ topic, partition, offset, partitionTime, processorMetadata }) => {
         this.task.setProcessorMetadata(processorMetadata);
@@ -87,6 +109,7 @@ export class KafkaTask {
         return { topic, partition, offset: offset ?? (await this.#reset(topic, partition)) };
       }),
     );
+    signal.throwIfAborted();
     this.task.init();
     for (const { topic, offset } of positions) this.task.setPosition(topic, offset);
     return positions;
@@ -104,23 +127,92 @@ export class KafkaTask {
       await commitOffsets(this.#environment.connection, group, offsets);
     }
     this.task.committed();
+    this.#wrote = false;
+    this.#notePositions();
+    if (this.#environment.sharedSender !== null) this.state.checkpoint();
   }
 
-  async #restore(store: string, changelog: string | null, signal: AbortSignal): Promise<void> {
+  /**
+   * Ends the task. `keep` leaves the stores to whoever goes on with them; they are worth it only if
+   * `isClean`. Otherwise a checkpoint is written when everything in the stores was committed.
+   */
+  async close(keep = false): Promise<void> {
+    const clean = this.isClean;
+    this.task.close(keep);
+    if (keep) this.state.handOver();
+    else await this.state.close(clean);
+  }
+
+  /** True when the stores hold what was committed, no more. */
+  get isClean(): boolean {
+    return !this.#wrote && !this.task.commitNeeded;
+  }
+
+  /** What was written to a changelog is in its store already. */
+  #notePositions(): void {
+    for (const { changelog } of this.subtopology.stores) {
+      if (changelog === null) continue;
+      const end = this.sender.endOf(changelog, this.task.partition);
+      const position = this.state.positions.get(changelog) ?? 0;
+      if (end !== null && end > position) this.state.positions.set(changelog, end);
+    }
+  }
+
+  /** All stores side by side; the first that fails stops the others, and nobody reads on behind us. */
+  async #restoreAll(signal: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const restored = await Promise.allSettled(
+      this.subtopology.stores.map(async (store) => {
+        try {
+          await this.#restore(store, either);
+        } catch (error) {
+          failed.abort(error);
+          throw error;
+        }
+      }),
+    );
+    if (failed.signal.aborted) throw failed.signal.reason;
+    for (const each of restored) if (each.status === 'rejected') throw each.reason;
+  }
+
+  async #restore({ name, changelog }: StorePlan, signal: AbortSignal): Promise<void> {
     if (changelog === null) return;
-    const { restoreConnection, isolation, metrics } = this.#environment;
-    await readToEnd(
+    const { restoreConnection, isolation, metrics, onRestore } = this.#environment;
+    const { positions } = this.state;
+    const from = positions.get(changelog);
+    const { partition, taskId: task } = this.task;
+    let progress = {
+      task,
+      store: name,
+      topic: changelog,
+      partition,
+      from: 0,
+      to: 0,
+      restored: 0,
+      position: 0,
+    };
+    const end = await readToEnd(
       restoreConnection,
-      { topic: changelog, partition: this.task.partition },
+      { topic: changelog, partition },
       {
         isolation,
         signal,
-        apply: (records) => {
-          this.task.restore(store, records);
-          metrics.restored(records.length);
+        ...(from === undefined ? {} : { from }),
+        onStart: (first, to) => {
+          progress = { ...progress, from: first, to, position: first };
+          onRestore(progress);
+        },
+        apply: (records, position) => {
+          this.task.restore(name, records);
+          positions.set(changelog, position);
+          metrics.task(task).restored(name, records.length);
+          progress = { ...progress, restored: progress.restored + records.length, position };
+          onRestore(progress);
         },
       },
     );
+    positions.set(changelog, end);
   }
 
   #reset(topic: string, partition: number): Promise<number> {
@@ -137,6 +229,7 @@ export class KafkaTask {
   #send(record: ProducedRecord): void {
     const count = this.#environment.counts.get(record.topic) ?? 1;
     const partition = record.partition ?? this.#keyless++ % count;
+    this.#wrote = true;
     this.sender.append({ ...record, partition });
   }
 }

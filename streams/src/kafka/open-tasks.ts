@@ -1,11 +1,16 @@
+import { CorruptedStateError } from '../disk/corrupted-state-error.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
-import { KafkaTask, type TaskEnvironment } from './kafka-task.ts';
+import { KafkaTask, type StartPosition, type TaskEnvironment } from './kafka-task.ts';
+import { type LagFigures, type StoreFigures, storeFigures } from './metrics-snapshot.ts';
 import { RecordSender } from './record-sender.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { SourceFetcher } from './source-fetcher.ts';
 import { locateTask } from './task-shares.ts';
+
+/** A changelog may be cut again while it is read again. */
+const MAX_ATTEMPTS = 5;
 
 /** Told what happens while tasks are open. */
 export interface TaskEvents {
@@ -77,17 +82,21 @@ export class OpenTasks {
     return this.values().flatMap(({ task }) => task.stores.get(name) ?? []);
   }
 
-  /** Records still to be processed, per source partition. */
-  lag(): Record<string, number> {
-    const lag: Record<string, number> = {};
-    for (const { task } of this.#tasks.values()) {
-      for (const place of task.inputs) {
+  /** Records still to be processed, per source partition whose end is known. */
+  lag(): LagFigures[] {
+    return this.values().flatMap(({ task }) =>
+      task.inputs.flatMap((place) => {
         const unfetched = this.fetcher.lag(place);
-        if (unfetched !== null)
-          lag[`${place.topic}-${place.partition}`] = unfetched + task.buffered(place.topic);
-      }
-    }
-    return lag;
+        if (unfetched === null) return [];
+        return [{ task: task.taskId, ...place, records: unfetched + task.buffered(place.topic) }];
+      }),
+    );
+  }
+
+  storeSizes(): StoreFigures[] {
+    return this.values().flatMap(({ task }) =>
+      [...task.stores.values()].map((handle) => storeFigures(task.taskId, handle)),
+    );
   }
 
   /** Opens tasks side by side. False when `signal` ended it before all were open. */
@@ -99,17 +108,9 @@ export class OpenTasks {
     return opened.every((each) => each.status === 'fulfilled' && each.value);
   }
 
-  close(ids: Iterable<string>): void {
-    for (const id of [...ids]) {
-      const kafkaTask = this.#tasks.get(id);
-      if (kafkaTask === undefined) continue;
-      this.#tasks.delete(id);
-      for (const place of kafkaTask.task.inputs) {
-        this.fetcher.unassign(place);
-        this.#byInput.delete(inputKey(place));
-      }
-      kafkaTask.task.close();
-    }
+  /** Ends tasks; what they have not committed is lost. */
+  async close(ids: Iterable<string>): Promise<void> {
+    await Promise.all([...ids].map((id) => this.#remove(id)?.close()));
   }
 
   /** At least once, what was written before an error stays, dead letters too. Best effort. */
@@ -122,26 +123,50 @@ export class OpenTasks {
   }
 
   /** Closes all tasks, and has producers made anew. */
-  giveUp(): void {
-    this.close(this.ids);
+  async giveUp(): Promise<void> {
     this.#environment = null;
+    await this.close(this.ids);
   }
 
-  async #openOne(id: string, environment: TaskEnvironment, signal: AbortSignal): Promise<boolean> {
-    const kafkaTask = new KafkaTask(environment, ...locateTask(this.#parts.plan, id));
-    try {
-      const positions = await kafkaTask.open(signal);
-      signal.throwIfAborted();
-      this.#parts.config.logger.info('task opened', { task: id, positions });
-      this.#tasks.set(id, kafkaTask);
-      for (const place of positions) this.#byInput.set(inputKey(place), kafkaTask);
-      for (const place of positions) this.fetcher.assign(place, place.offset);
-      return true;
-    } catch (error) {
-      kafkaTask.task.close();
-      if (!signal.aborted) throw error;
-      return false;
+  #remove(id: string): KafkaTask | undefined {
+    const kafkaTask = this.#tasks.get(id);
+    this.#tasks.delete(id);
+    for (const place of kafkaTask?.task.inputs ?? []) {
+      this.fetcher.unassign(place);
+      this.#byInput.delete(inputKey(place));
     }
+    return kafkaTask;
+  }
+
+  /** Stores that do not fit their changelogs are emptied and restored from the beginning, once. */
+  async #openOne(id: string, environment: TaskEnvironment, signal: AbortSignal): Promise<boolean> {
+    const [subtopology, partition] = locateTask(this.#parts.plan, id);
+    for (let attempt = 1; ; attempt += 1) {
+      const state = this.#parts.states.open(subtopology, partition, true);
+      const kafkaTask = new KafkaTask(environment, subtopology, partition, state);
+      try {
+        this.#add(kafkaTask, await kafkaTask.open(signal));
+        return true;
+      } catch (error) {
+        if (error instanceof CorruptedStateError && attempt < MAX_ATTEMPTS && !signal.aborted) {
+          this.#parts.config.logger.warn('restoring from the beginning', { task: id, reason: error.message });
+          kafkaTask.task.close(true);
+          await state.wipe();
+          continue;
+        }
+        await kafkaTask.close();
+        if (!signal.aborted) throw error;
+        return false;
+      }
+    }
+  }
+
+  #add(kafkaTask: KafkaTask, positions: readonly StartPosition[]): void {
+    const { taskId } = kafkaTask.task;
+    this.#parts.config.logger.info('task opened', { task: taskId, positions });
+    this.#tasks.set(taskId, kafkaTask);
+    for (const place of positions) this.#byInput.set(inputKey(place), kafkaTask);
+    for (const place of positions) this.fetcher.assign(place, place.offset);
   }
 
   /** At least once, all tasks share a producer; a new one is made after it failed. */
@@ -154,6 +179,7 @@ export class OpenTasks {
         : new RecordSender(connection, {
             transactionalId: null,
             transactionTimeoutMs: config.transactionTimeoutMs,
+            onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
           });
     await sharedSender?.init();
     this.#environment = {
@@ -166,6 +192,7 @@ export class OpenTasks {
       latestTopics: plan.latestTopics,
       globalStores: globals.stores,
       metrics,
+      onRestore: this.#parts.onRestore,
     };
     return this.#environment;
   }

@@ -17,6 +17,8 @@ export interface ProducedPartition {
   readonly topic: string;
   readonly partition: number;
   readonly error: Error | null;
+  /** Where the batch begins in the log; -1 when that is not known. */
+  readonly baseOffset: number;
 }
 
 /** One Produce request (version 7, acks of all replicas) to the leader of all batches. */
@@ -44,8 +46,9 @@ function decodeProduce(payload: Buffer): { partitions: ProducedPartition[] } {
     const topic = reader.string();
     for (let count = reader.int32(); count > 0; count -= 1) {
       const partition = reader.int32();
-      partitions.push({ topic, partition, error: protocolError(reader.int16()) });
-      reader.take(24);
+      const error = protocolError(reader.int16());
+      partitions.push({ topic, partition, error, baseOffset: reader.int64() });
+      reader.take(16);
     }
   }
   return { partitions };

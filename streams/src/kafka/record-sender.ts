@@ -5,11 +5,13 @@ import type { ConsumedOffset } from '../internals/stream-task.ts';
 import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isFenced, isRefusal, isRetriable } from './kafka-errors.ts';
-import { type OutgoingBatch, produceRecords } from './produce-records.ts';
+import { type OutgoingBatch, type ProducedPartition, produceRecords } from './produce-records.ts';
 import { type BatchRecord, encodeBatch } from './record-batch.ts';
 
 const BATCH_BYTES = 768 * 1024;
 const RECORD_OVERHEAD = 24;
+/** Place of `lastOffsetDelta` in a record batch. */
+const LAST_OFFSET_DELTA_AT = 23;
 
 /** A record for a certain partition. */
 export interface PlacedRecord extends BatchRecord {
@@ -36,6 +38,8 @@ export interface RecordSenderOptions {
   /** Null: idempotent without transactions (at least once). */
   readonly transactionalId: string | null;
   readonly transactionTimeoutMs: number;
+  /** Told of each batch that was written. */
+  readonly onProduced?: (topic: string, records: number, bytes: number) => void;
 }
 
 /**
@@ -48,6 +52,8 @@ export class RecordSender {
   readonly #options: RecordSenderOptions;
   readonly #sequences = new Map<string, number>();
   readonly #inTransaction = new Set<string>();
+  /** Behind the last record of ours, per partition. */
+  readonly #ends = new Map<string, number>();
   /** Most records of the next batch, after a larger one was refused. */
   readonly #limits = new Map<string, number>();
   #pending = new Map<string, Pending>();
@@ -94,6 +100,11 @@ export class RecordSender {
       pending.records.push(record);
     }
     this.#bufferedBytes += recordBytes(record);
+  }
+
+  /** The offset behind the last record this sender wrote to a partition; null when that is not known. */
+  endOf(topic: string, partition: number): number | null {
+    return this.#ends.get(`${topic}\u0000${partition}`) ?? null;
   }
 
   /** Sends what was appended so far. Calls are queued; a failed one fails all later ones. */
@@ -201,7 +212,16 @@ export class RecordSender {
       if (fatal !== undefined) throw fatal;
     });
     for (const { key } of batches) this.#limits.delete(key);
+    this.#countProduced(batches, refused);
     for (const [batch, error] of refused) this.#refused(batch, error);
+  }
+
+  #countProduced(batches: readonly Batch[], refused: readonly (readonly [Batch, unknown])[]): void {
+    const left = new Set(refused.map(([batch]) => batch));
+    for (const batch of batches) {
+      if (left.has(batch)) continue;
+      this.#options.onProduced?.(batch.topic, batch.records.length, batch.bytes.length);
+    }
   }
 
   /** Looks for the record that is to blame: what was refused was not written, nor was its number used. */
@@ -226,11 +246,20 @@ export class RecordSender {
   async #sendTo(leader: number, batches: readonly Batch[]) {
     try {
       const broker = await this.#connection.broker(leader);
-      return await produceRecords(this.#connection, broker, this.#options.transactionalId, batches);
+      const answers = await produceRecords(this.#connection, broker, this.#options.transactionalId, batches);
+      for (const answer of answers) this.#written(answer, batches);
+      return answers;
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));
-      return batches.map(({ topic, partition }) => ({ topic, partition, error }));
+      return batches.map(({ topic, partition }) => ({ topic, partition, error, baseOffset: -1 }));
     }
+  }
+
+  #written({ topic, partition, error, baseOffset }: ProducedPartition, batches: readonly Batch[]): void {
+    const key = `${topic}\u0000${partition}`;
+    const bytes = batches.find((batch) => batch.key === key)?.bytes;
+    if (error !== null || baseOffset < 0 || bytes === undefined) return;
+    this.#ends.set(key, baseOffset + bytes.readInt32BE(LAST_OFFSET_DELTA_AT) + 1);
   }
 
   #byLeader(batches: readonly Batch[]): Map<number, Batch[]> {

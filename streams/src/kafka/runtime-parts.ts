@@ -2,7 +2,9 @@ import type { GlobalStores } from '../internals/global-stores.ts';
 import type { TopologyPlan } from '../internals/plan.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { ResolvedConfig } from './kafka-streams-config.ts';
+import type { RestoreProgress } from './restore-listener.ts';
 import type { StreamsMetrics } from './streams-metrics.ts';
+import type { TaskStates } from './task-states.ts';
 
 /** What a runtime is made of; it owns none of it. */
 export interface RuntimeParts {
@@ -16,5 +18,7 @@ export interface RuntimeParts {
   readonly restoreConnection: KafkaConnection;
   readonly globals: GlobalStores;
   readonly metrics: StreamsMetrics;
+  readonly states: TaskStates;
+  readonly onRestore: (progress: RestoreProgress) => void;
   readonly onState: (state: 'REBALANCING' | 'RUNNING') => void;
 }

@@ -4,6 +4,7 @@ import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import { GroupMember, type JoinResult } from './group-member.ts';
 import { isFenced, isRetriable } from './kafka-errors.ts';
+import { type InstanceGauges, storeFigures } from './metrics-snapshot.ts';
 import { OpenTasks } from './open-tasks.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { TaskCommits } from './task-commits.ts';
@@ -69,7 +70,7 @@ export class StreamRuntime {
       await this.#finish();
     } finally {
       this.#tasks.fetcher.close();
-      this.#tasks.close(this.#tasks.ids);
+      await this.#tasks.close(this.#tasks.ids);
       await this.#leave();
     }
   }
@@ -95,9 +96,14 @@ export class StreamRuntime {
     return this.#tasks.ids;
   }
 
-  /** Records still to be processed, per source partition. */
-  lag(): Record<string, number> {
-    return this.#tasks.lag();
+  /** What the tasks look like now. */
+  gauges(): InstanceGauges {
+    const globals = [...this.#parts.globals.handles.values()];
+    return {
+      tasks: this.taskIds,
+      lag: this.#tasks.lag(),
+      stores: [...this.#tasks.storeSizes(), ...globals.map((handle) => storeFigures('global', handle))],
+    };
   }
 
   async #turn(): Promise<void> {
@@ -118,6 +124,8 @@ export class StreamRuntime {
   /** Gives every task a share of records; true if any had one. */
   #process(): boolean {
     const { fetcher } = this.#tasks;
+    const { metrics } = this.#parts;
+    const started = performance.now();
     let total = 0;
     for (const kafkaTask of this.#tasks.values()) {
       const { task } = kafkaTask;
@@ -128,9 +136,12 @@ export class StreamRuntime {
         count += 1;
       }
       task.punctuateWallClock();
+      if (count === 0) continue;
       total += count;
+      kafkaTask.metrics.processed(count);
+      metrics.lateness(Date.now() - task.lastTimestamp);
     }
-    if (total > 0) this.#parts.metrics.processed(total);
+    if (total > 0) metrics.turned(performance.now() - started);
     fetcher.wake();
     return total > 0;
   }
@@ -167,7 +178,7 @@ export class StreamRuntime {
   /** Commits while the tasks are still ours, joins again, and opens what is new. */
   async #rebalance(): Promise<void> {
     this.#parts.onState('REBALANCING');
-    if (this.#rejoin === 'lost') this.#tasks.close(this.#tasks.ids);
+    if (this.#rejoin === 'lost') await this.#tasks.close(this.#tasks.ids);
     else await this.#commits.commitAll(this.#tasks.values());
     this.#rejoin = 'no';
     const joined = await this.#join();
@@ -176,7 +187,7 @@ export class StreamRuntime {
     const unbroken = joined.generation <= this.#generation + 1 && this.#rejoinState() === 'no';
     this.#rejoin = 'no';
     this.#restoring = new AbortController();
-    this.#tasks.close(this.taskIds.filter((id) => !unbroken || !joined.tasks.includes(id)));
+    await this.#tasks.close(this.taskIds.filter((id) => !unbroken || !joined.tasks.includes(id)));
     this.#generation = joined.generation;
     const fresh = joined.tasks.filter((id) => !this.#tasks.has(id));
     const complete = await this.#tasks.open(fresh, this.#restoring.signal);
@@ -216,7 +227,7 @@ export class StreamRuntime {
     }
     this.#parts.config.logger.warn('giving up tasks, joining again', { reason: messageOf(error) });
     this.#parts.metrics.migrated();
-    this.#tasks.giveUp();
+    await this.#tasks.giveUp();
     this.#failure = null;
     this.#generation = -2;
     if (this.#rejoin === 'no') this.#rejoin = 'yes';
