@@ -22,8 +22,26 @@ export interface KTable<K, V> {
     joiner: (value: V, otherValue: VO) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R>;
+  /**
+   * Joins each row with the row of `other` whose key its value points to; a change on either side updates
+   * the result. No co-partitioning is needed. A row whose foreign key is null has no result. Both tables'
+   * serdes must be known.
+   */
+  join<KO, VO, R>(
+    other: KTable<KO, VO>,
+    foreignKey: (value: V, key: K) => KO | null,
+    joiner: (value: V, otherValue: VO) => R | null,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R>;
   leftJoin<VO, R>(
     other: KTable<K, VO>,
+    joiner: (value: V, otherValue: VO | null) => R | null,
+    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+  ): KTable<K, R>;
+  /** As the inner foreign-key join; without a row to point to, the joiner gets null. */
+  leftJoin<KO, VO, R>(
+    other: KTable<KO, VO>,
+    foreignKey: (value: V, key: K) => KO | null,
     joiner: (value: V, otherValue: VO | null) => R | null,
     options: { readonly name: string; readonly materialized?: Materialized<K, R> },
   ): KTable<K, R>;

@@ -44,6 +44,8 @@ export type DropReason =
   | 'null-key'
   | 'null-value'
   | 'late'
+  | 'out-of-order'
+  | 'stale-answer'
   | 'negative-timestamp'
   | 'expired'
   | 'deserialization-error'

@@ -38,15 +38,15 @@ export class StreamsBuilder {
    */
   table<K, V>(topic: string, options: TableOptions<K, V>): KTable<K, V> {
     const origin = this.#addSource([topic], options);
-    const store = Stores.timestampedKeyValueStore(options.store ?? `${options.name ?? topic}-store`, {
-      key: options.key as Serde<unknown>,
-      value: options.value as Serde<unknown>,
-    });
+    const storeName = options.store ?? `${options.name ?? topic}-store`;
+    const key = options.key as Serde<unknown>;
+    const value = options.value as Serde<unknown>;
     return new KTableImpl<K, V>(
       this.#context,
       addTableSource(this.#context, origin, {
         name: `${origin.node}-table`,
-        store,
+        storeName,
+        store: () => Stores.timestampedKeyValueStore(storeName, { key, value }),
         queryable: options.store !== undefined,
       }),
     );

@@ -64,7 +64,8 @@ function describeNode(node: GraphNode, successors: readonly string[]): NodeDescr
 }
 
 function nodeTopics(node: GraphNode): readonly string[] {
-  const short = (topic: TopicRef): string => (topic.internal ? `${topic.name}-repartition` : topic.name);
+  const short = (topic: TopicRef): string =>
+    topic.internal ? `${topic.name}-${topic.suffix ?? 'repartition'}` : topic.name;
   if (node.kind === 'source') return node.topics.map(short);
   if (node.kind === 'processor') return [];
   return node.target.kind === 'topic' ? [short(node.target.topic)] : node.target.topics;

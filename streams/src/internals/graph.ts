@@ -9,6 +9,8 @@ import type { StoreBuilder } from '../store-builder.ts';
 export interface TopicRef {
   readonly name: string;
   readonly internal: boolean;
+  /** What ends the name of an internal topic; default `repartition`. */
+  readonly suffix?: 'repartition' | 'topic';
 }
 
 export interface SourceNode {
@@ -70,6 +72,8 @@ export class TopologyGraph {
   readonly copartitioned: ReadonlySet<string>[] = [];
   /** Repartition topics that records without a key may pass, because a left join follows. */
   readonly nullKeysKept = new Set<string>();
+  /** How long after its end a window closes, ms, by the node that aggregates in windows. */
+  readonly windowCloses = new Map<string, number>();
   #counter = 0;
 
   /** A generated node name as Kafka Streams makes it; only shown, never part of a topic or store. */

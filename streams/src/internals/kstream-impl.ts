@@ -226,7 +226,12 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     const from = { ...origin, key: store.key, value: store.value };
     return new KTableImpl<K, V>(
       this.context,
-      addTableSource(this.context, from, { name: `${name}-totable`, store, queryable: true }),
+      addTableSource(this.context, from, {
+        name: `${name}-totable`,
+        storeName: name,
+        store: () => store,
+        queryable: true,
+      }),
     );
   }
 

@@ -5,11 +5,19 @@ import type { KStream } from '../kstream.ts';
 import type { GlobalKTable, KTable } from '../ktable.ts';
 import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
 import type { Change } from './change.ts';
+import { addForeignKeyJoin, type ForeignKeyJoinOptions } from './foreign-key/foreign-key-join.ts';
 import { KGroupedTableImpl } from './kgrouped-table-impl.ts';
 import type { GroupMapper } from './table-group.ts';
 import { addTableJoin, type TableJoinKind } from './table-join.ts';
 import type { TableOrigin, ValueGetterSupplier } from './table-origin.ts';
 import { addTableStep, type RowStep } from './table-steps.ts';
+
+type Joiner = (left: unknown, right: unknown) => unknown;
+
+interface JoinOptions<K, R> {
+  readonly name: string;
+  readonly materialized?: Materialized<K, R>;
+}
 
 interface TableOptions<K, V> extends Named {
   readonly materialized?: Materialized<K, V>;
@@ -60,28 +68,20 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     });
   }
 
-  join<VO, R>(
-    other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO) => R | null,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-  ): KTable<K, R> {
-    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'inner');
+  join<R>(other: unknown, ...rest: readonly unknown[]): KTable<K, R> {
+    return this.#joinBy(other, rest, 'inner');
   }
 
-  leftJoin<VO, R>(
-    other: KTable<K, VO>,
-    joiner: (value: V, otherValue: VO | null) => R | null,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-  ): KTable<K, R> {
-    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'left');
+  leftJoin<R>(other: unknown, ...rest: readonly unknown[]): KTable<K, R> {
+    return this.#joinBy(other, rest, 'left');
   }
 
   outerJoin<VO, R>(
     other: KTable<K, VO>,
     joiner: (value: V | null, otherValue: VO | null) => R | null,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
+    options: JoinOptions<K, R>,
   ): KTable<K, R> {
-    return this.#join(other, joiner as (left: unknown, right: unknown) => unknown, options, 'outer');
+    return this.#join(other, joiner as Joiner, options, 'outer');
   }
 
   groupBy<K2, V2>(
@@ -108,16 +108,25 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     return new KTableImpl<K, V2>(this.#context, origin);
   }
 
-  #join<R>(
-    other: unknown,
-    joiner: (left: unknown, right: unknown) => unknown,
-    options: { readonly name: string; readonly materialized?: Materialized<K, R> },
-    kind: TableJoinKind,
-  ): KTable<K, R> {
-    if (!(other instanceof KTableImpl)) {
-      throw new TopologyError(`Join "${options.name}": a table can only be joined with another table.`);
+  /** By key, or by foreign key when a function to find it comes before the joiner. */
+  #joinBy<R>(other: unknown, rest: readonly unknown[], kind: 'inner' | 'left'): KTable<K, R> {
+    const [first, second, third] = rest;
+    if (typeof second !== 'function') {
+      return this.#join<R>(other, first as Joiner, second as JoinOptions<K, R>, kind);
     }
-    const origin = addTableJoin(this.#context, this.origin, other.origin, {
+    const { name, materialized } = third as JoinOptions<K, R>;
+    const origin = addForeignKeyJoin(this.#context, this.origin, tableOrigin(other, name), {
+      name,
+      left: kind === 'left',
+      foreignKeyOf: first as ForeignKeyJoinOptions['foreignKeyOf'],
+      joiner: second as Joiner,
+      materialized: (materialized as Materialized<unknown, unknown> | undefined) ?? null,
+    });
+    return new KTableImpl<K, R>(this.#context, origin);
+  }
+
+  #join<R>(other: unknown, joiner: Joiner, options: JoinOptions<K, R>, kind: TableJoinKind): KTable<K, R> {
+    const origin = addTableJoin(this.#context, this.origin, tableOrigin(other, options.name), {
       name: options.name,
       kind,
       joiner,
@@ -125,6 +134,11 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     });
     return new KTableImpl<K, R>(this.#context, origin);
   }
+}
+
+function tableOrigin(table: unknown, join: string): TableOrigin {
+  if (table instanceof KTableImpl) return table.origin;
+  throw new TopologyError(`Join "${join}": a table can only be joined with another table.`);
 }
 
 /** The global tables that a builder makes. */

@@ -63,7 +63,7 @@ export function changelogTopicName(applicationId: string, store: string): string
 }
 
 export function topicName(applicationId: string, topic: TopicRef): string {
-  return topic.internal ? repartitionTopicName(applicationId, topic.name) : topic.name;
+  return topic.internal ? `${applicationId}-${topic.name}-${topic.suffix ?? 'repartition'}` : topic.name;
 }
 
 /** Lays a graph out for an application id. Throws `TopologyError` for an illegal id. */
@@ -107,9 +107,7 @@ function planSubtopology(graph: TopologyGraph, applicationId: string, part: Subt
   const stores = part.stores.map((name) => planStore(graph, applicationId, name));
   const repartitions = sources
     .flatMap((source) => source.topics.filter((topic) => topic.internal))
-    .map((topic) =>
-      repartitionTopic(applicationId, topic.name, graph.repartitionTopics.get(topic.name) ?? null),
-    );
+    .map((topic) => repartitionTopic(full(topic), graph.repartitionTopics.get(topic.name) ?? null));
   const sourceTopicsOf = new Map(sources.map((source) => [source.name, source.topics.map(full)]));
   const copartitionGroups = graph.copartitioned
     .map((names) => [...new Set([...names].flatMap((name) => sourceTopicsOf.get(name) ?? []))])
@@ -137,9 +135,9 @@ function planStore(graph: TopologyGraph, applicationId: string, name: string): S
 }
 
 /** Settings as Kafka Streams' `RepartitionTopicConfig` gives them. */
-function repartitionTopic(applicationId: string, name: string, partitions: number | null): InternalTopic {
+function repartitionTopic(name: string, partitions: number | null): InternalTopic {
   return {
-    name: repartitionTopicName(applicationId, name),
+    name,
     kind: 'repartition',
     partitions,
     configs: {
@@ -155,7 +153,7 @@ function repartitionTopic(applicationId: string, name: string, partitions: numbe
 function changelogTopic(store: StorePlan): InternalTopic[] {
   if (store.changelog === null) return [];
   const cleanup: Record<string, string> =
-    store.builder.kind === 'window'
+    store.builder.kind === 'window' || store.builder.kind === 'session'
       ? { 'cleanup.policy': 'compact,delete', 'retention.ms': String(store.builder.retentionMs + DAY_MS) }
       : { 'cleanup.policy': 'compact' };
   return [

@@ -112,7 +112,7 @@ function joinSide(side: JoinSide): ProcessorSupplier {
           }
           const change = record.value as Change<unknown>;
           if (side.dropsOutOfOrder && isOutOfOrder(change)) {
-            context.recordDropped('late');
+            context.recordDropped('out-of-order');
             return;
           }
           const other = lookUp(record.key);

@@ -7,7 +7,9 @@ import { type OldValues, storeGetter, type TableOrigin } from './table-origin.ts
 /** How a table made from records is kept. */
 export interface TableSourceOptions {
   readonly name: string;
-  readonly store: StoreBuilder;
+  readonly storeName: string;
+  /** Makes the store; called once at most. */
+  readonly store: () => StoreBuilder;
   /** True: the store is there from the start, and can be queried. */
   readonly queryable: boolean;
 }
@@ -23,9 +25,9 @@ export function addTableSource(
   const node = addProcessor(context, options.name, [origin.node], tableSource(materialized, oldValues));
   const materialize = (): void => {
     if (materialized.store !== null) return;
-    materialized.store = options.store.name;
-    context.graph.addStore(options.store);
-    context.graph.connect(node, [options.store.name]);
+    materialized.store = options.storeName;
+    context.graph.addStore(options.store());
+    context.graph.connect(node, [options.storeName]);
   };
   if (options.queryable) materialize();
   return {
@@ -33,7 +35,7 @@ export function addTableSource(
     key: origin.key,
     value: origin.value,
     sources: origin.sources,
-    store: options.queryable ? options.store.name : null,
+    store: options.queryable ? options.storeName : null,
     enableOldValues(force) {
       if (!force && materialized.store === null) return false;
       materialize();
@@ -42,7 +44,7 @@ export function addTableSource(
     },
     valueGetter() {
       materialize();
-      return storeGetter(options.store.name);
+      return storeGetter(options.storeName);
     },
   };
 }
