@@ -19,33 +19,38 @@ export type * from './ktable.ts';
 export type * from './processor.ts';
 export * from './record.ts';
 export { type Serde, Serdes, type SerdeValue } from './serdes.ts';
+export { SessionWindows } from './session-windows.ts';
+export { SlidingWindows } from './sliding-windows.ts';
 export type * from './state-stores.ts';
 export {
   type KeyValueStoreBuilder,
+  type SessionStoreBuilder,
   type StoreBuilder,
   Stores,
   type WindowStoreBuilder,
 } from './store-builder.ts';
 export { StreamsBuilder, type TableOptions } from './streams-builder.ts';
 export { Topology } from './topology.ts';
-export { timeWindowedSerde } from './windowed-serdes.ts';
+export { sessionWindowedSerde, timeWindowedSerde } from './windowed-serdes.ts';
 export { JoinWindows, TimeWindows } from './windows.ts';
 
 // Running on Kafka.
 
+export { jsonLogger, type LogLevel, type LogTarget } from './json-logger.ts';
+export type { HistogramFigures } from './kafka/histogram.ts';
 export { KafkaStreams, type KafkaStreamsState, type StateListener } from './kafka/kafka-streams.ts';
 export type {
   IsolationLevel,
   KafkaStreamsConfig,
   ProcessingGuarantee,
 } from './kafka/kafka-streams-config.ts';
+export type * from './kafka/metrics-snapshot.ts';
 export {
   createProducer,
   type ProducerOptions,
   type SendOptions,
   type StreamProducer,
 } from './kafka/stream-producer.ts';
-export type { MetricsSnapshot } from './kafka/streams-metrics.ts';
 export type { StreamsLogger } from './streams-logger.ts';
 
 // What to do about errors.

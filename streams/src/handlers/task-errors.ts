@@ -13,6 +13,7 @@ export interface TaskErrorsOptions {
   readonly logger: StreamsLogger;
   readonly write: (record: DeadLetter) => void;
   readonly dropped: (reason: DropReason) => void;
+  readonly failed: (cause: DropReason) => void;
 }
 
 /** The step that failed, with what it was working on. */
@@ -91,7 +92,7 @@ export class TaskErrors {
     record: R,
     error: unknown,
   ): boolean {
-    const { logger, dropped } = this.#options;
+    const { logger, dropped, failed } = this.#options;
     const response = this.#ask(cause, handler, context, record, error);
     const decision = typeof response === 'string' ? response : response.decision;
     const fields = {
@@ -103,6 +104,7 @@ export class TaskErrors {
       error: messageOf(error),
     };
     if (decision !== 'continue') {
+      failed(cause);
       logger.error(`failing after a ${cause.replace('-', ' ')}`, fields);
       return false;
     }

@@ -32,6 +32,9 @@ export interface StreamTaskOptions {
   readonly onDropped?: (reason: DropReason) => void;
   /** Wall-clock ms between two looks for windows that have closed; default 1000, as in Kafka Streams. */
   readonly emitIntervalMs?: number;
+  /** An error ended the task. */
+  readonly onFailed?: (cause: DropReason) => void;
+  readonly onPunctuation?: (type: PunctuationType) => void;
   readonly onDeadLetter?: (topic: string) => void;
   readonly logger?: StreamsLogger;
 }
@@ -73,6 +76,7 @@ export class TaskHost implements NodeHost {
       logger: options.logger ?? silentLogger,
       write: (letter) => this.#writeDeadLetter(letter),
       dropped: (reason) => this.recordDropped(reason),
+      failed: (cause) => options.onFailed?.(cause),
     });
     for (const { builder, changelog } of options.subtopology.stores) {
       const owner = {
@@ -145,7 +149,11 @@ export class TaskHost implements NodeHost {
     );
   }
 
-  schedule(intervalMs: number, type: PunctuationType, callback: Punctuator): Cancellable {
+  schedule(intervalMs: number, type: PunctuationType, punctuator: Punctuator): Cancellable {
+    const callback = (timestamp: number): void => {
+      this.#options.onPunctuation?.(type);
+      punctuator(timestamp);
+    };
     return type === 'stream-time'
       ? this.streamPunctuations.schedule(intervalMs, callback, 0)
       : this.wallClockPunctuations.schedule(intervalMs, callback, this.#options.now() + intervalMs);

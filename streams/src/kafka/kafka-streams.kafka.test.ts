@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
 import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { parseExposition } from '../../test/parse-exposition.ts';
 import { wordCountTopology } from '../../test/word-count-topology.ts';
 import { HttpService } from '../http/http-service.ts';
 import { addStoreRoutes, serveStores } from '../http/store-routes.ts';
@@ -187,7 +188,15 @@ test('answers queries over HTTP, and waits for a write to arrive', async () => {
     body: { store: 'counts', entries: [{ key: 'other', value: 1 }], more: true },
   });
   expect((await get('/health')).body).toMatchObject({ state: 'RUNNING' });
-  expect((await get('/metrics')).body).toContain('millstream_streams_running 1');
+  const metrics = parseExposition(String((await get('/metrics')).body));
+  const sum = (name: string): number =>
+    (metrics.get(`millstream_streams_${name}`)?.samples ?? []).reduce((total, { value }) => total + value, 0);
+  expect(sum('records_processed_total')).toBe(5);
+  expect(sum('store_entries')).toBe(2);
+  expect(sum('lag_records')).toBe(0);
+  expect(sum('tasks')).toBe(4);
+  const produced = metrics.get('millstream_streams_records_produced_total')?.samples ?? [];
+  expect(produced.find(({ labels }) => labels.topic === 'http-counts')?.value).toBe(3);
   await streams.close();
   expect((await get('/stores/counts/word')).status).toBe(503);
   await Promise.all([server.close(), producer.close()]);

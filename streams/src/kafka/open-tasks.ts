@@ -3,11 +3,13 @@ import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
 import { KafkaTask, type StartPosition, type TaskEnvironment } from './kafka-task.ts';
-import { type LagFigures, type StoreFigures, storeFigures } from './metrics-snapshot.ts';
+import type { LagFigures, StoreFigures } from './metrics-snapshot.ts';
 import { RecordSender } from './record-sender.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { SourceFetcher } from './source-fetcher.ts';
+import { storeFigures } from './store-figures.ts';
 import { locateTask } from './task-shares.ts';
+import { watchRestore } from './watch-restore.ts';
 
 /** A changelog may be cut again while it is read again. */
 const MAX_ATTEMPTS = 5;
@@ -130,6 +132,7 @@ export class OpenTasks {
 
   #remove(id: string): KafkaTask | undefined {
     const kafkaTask = this.#tasks.get(id);
+    if (kafkaTask !== undefined) this.#parts.config.logger.info('task closed', { task: id });
     this.#tasks.delete(id);
     for (const place of kafkaTask?.task.inputs ?? []) {
       this.fetcher.unassign(place);
@@ -155,6 +158,7 @@ export class OpenTasks {
           continue;
         }
         await kafkaTask.close();
+        this.#parts.metrics.restoreGivenUp(id);
         if (!signal.aborted) throw error;
         return false;
       }
@@ -192,7 +196,10 @@ export class OpenTasks {
       latestTopics: plan.latestTopics,
       globalStores: globals.stores,
       metrics,
-      onRestore: this.#parts.onRestore,
+      onRestore: (progress) => {
+        watchRestore(this.#parts, progress);
+        this.#parts.onRestore(progress);
+      },
     };
     return this.#environment;
   }

@@ -4,9 +4,10 @@ import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import { GroupMember, type JoinResult } from './group-member.ts';
 import { isFenced, isRetriable } from './kafka-errors.ts';
-import { type InstanceGauges, storeFigures } from './metrics-snapshot.ts';
+import type { InstanceGauges } from './metrics-snapshot.ts';
 import { OpenTasks } from './open-tasks.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
+import { storeFigures } from './store-figures.ts';
 import { TaskCommits } from './task-commits.ts';
 import { isReady } from './task-readiness.ts';
 import { shareTasks } from './task-shares.ts';
@@ -189,6 +190,10 @@ export class StreamRuntime {
     this.#restoring = new AbortController();
     await this.#tasks.close(this.taskIds.filter((id) => !unbroken || !joined.tasks.includes(id)));
     this.#generation = joined.generation;
+    this.#parts.config.logger.info('joined the group', {
+      generation: joined.generation,
+      tasks: joined.tasks,
+    });
     const fresh = joined.tasks.filter((id) => !this.#tasks.has(id));
     const complete = await this.#tasks.open(fresh, this.#restoring.signal);
     if (!complete && this.#rejoinState() === 'no') this.#rejoin = 'yes';
@@ -225,7 +230,7 @@ export class StreamRuntime {
       await this.#tasks.flush();
       throw error;
     }
-    this.#parts.config.logger.warn('giving up tasks, joining again', { reason: messageOf(error) });
+    this.#parts.config.logger.warn('giving up tasks, joining again', { error: messageOf(error) });
     this.#parts.metrics.migrated();
     await this.#tasks.giveUp();
     this.#failure = null;
@@ -238,7 +243,7 @@ export class StreamRuntime {
     try {
       await this.#commits.commitAll(this.#tasks.values());
     } catch (error) {
-      this.#parts.config.logger.warn('the last commit failed', { reason: messageOf(error) });
+      this.#parts.config.logger.warn('the last commit failed', { error: messageOf(error) });
     }
   }
 
@@ -247,7 +252,7 @@ export class StreamRuntime {
     try {
       await this.#member.leave(this.#parts.connection);
     } catch (error) {
-      this.#parts.config.logger.warn('leaving the group failed', { reason: messageOf(error) });
+      this.#parts.config.logger.warn('leaving the group failed', { error: messageOf(error) });
     }
   }
 }

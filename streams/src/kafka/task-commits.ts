@@ -55,7 +55,7 @@ export class TaskCommits {
       .flatMap(({ task }) => task.consumedOffsets())
       .filter(({ topic, offset }) => repartitions.has(topic) && offset > 0);
     purgeRecords(connection, points).catch((error: unknown) => {
-      config.logger.debug('purging repartition topics failed', { reason: messageOf(error) });
+      config.logger.debug('purging repartition topics failed', { error: messageOf(error) });
     });
   }
 }
