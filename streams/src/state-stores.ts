@@ -59,3 +59,26 @@ export interface WindowStore<K, V> extends ReadOnlyWindowStore<K, V> {
 
 /** The store of windowed aggregations: values with their timestamps. */
 export type TimestampedWindowStore<K, V> = WindowStore<K, ValueAndTimestamp<V>>;
+
+/** Reads of a session store. A session's `start` and `end` are both inclusive, in ms. */
+export interface ReadOnlySessionStore<K, V> extends StateStore {
+  /** The sessions of a key, in order of their ends. */
+  fetch(key: K, options?: ScanOptions): IterableIterator<[Windowed<K>, V]>;
+  /** The sessions of all keys from `from` to `to`, both inclusive; null means open. */
+  fetchRange(from: K | null, to: K | null, options?: ScanOptions): IterableIterator<[Windowed<K>, V]>;
+  fetchSession(key: K, start: number, end: number): V | null;
+  /** The sessions of a key with `end >= earliestEnd` and `start <= latestStart`. */
+  findSessions(
+    key: K,
+    earliestEnd: number,
+    latestStart: number,
+    options?: ScanOptions,
+  ): IterableIterator<[Windowed<K>, V]>;
+  all(options?: ScanOptions): IterableIterator<[Windowed<K>, V]>;
+}
+
+/** A session store; putting null deletes. Puts of sessions older than the retention are dropped. */
+export interface SessionStore<K, V> extends ReadOnlySessionStore<K, V> {
+  put(session: Windowed<K>, aggregate: V | null): void;
+  remove(session: Windowed<K>): void;
+}

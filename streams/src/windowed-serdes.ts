@@ -1,4 +1,5 @@
 import { SerializationError } from './errors.ts';
+import { fromSessionKey, toSessionKey } from './internals/session-key.ts';
 import { type Serde, Serdes } from './serdes.ts';
 import type { Windowed } from './state-stores.ts';
 
@@ -23,6 +24,21 @@ export function timeWindowedSerde<K>(key: Serde<K>, sizeMs: number): Serde<Windo
         key: key.deserialize(bytes.subarray(0, bytes.length - 8)),
         window: { start, end: start + sizeMs },
       };
+    },
+    partitionBytes: (value) => key.partitionBytes?.(value.key) ?? key.serialize(value.key),
+  };
+}
+
+/**
+ * Keys of session-windowed results: `key bytes + int64 end + int64 start`, as Kafka Streams'
+ * `SessionWindowedSerde`. Partitions are chosen by the base key.
+ */
+export function sessionWindowedSerde<K>(key: Serde<K>): Serde<Windowed<K>> {
+  return {
+    serialize: (value) => toSessionKey(key.serialize(value.key), value.window),
+    deserialize(bytes) {
+      const parts = fromSessionKey(bytes);
+      return { key: key.deserialize(parts.key), window: parts.window };
     },
     partitionBytes: (value) => key.partitionBytes?.(value.key) ?? key.serialize(value.key),
   };

@@ -4,7 +4,8 @@ import { withDeadLetterTopics } from '../src/handlers/error-policy.ts';
 import { createGlobalStores, type GlobalStores } from '../src/internals/global-stores.ts';
 import { resolvePartitionCounts, taskCount } from '../src/internals/partition-counts.ts';
 import type { TopologyPlan } from '../src/internals/plan.ts';
-import { queryKeyValueStore, queryWindowStore } from '../src/internals/query-stores.ts';
+import { querySessionStore } from '../src/internals/query-session-store.ts';
+import { queryKeyValueStore, queryWindowStore, readTimestamped } from '../src/internals/query-stores.ts';
 import type { ProducedRecord } from '../src/internals/record-collector.ts';
 import type { StoreHandle } from '../src/internals/store-handle.ts';
 import { StreamTask } from '../src/internals/stream-task.ts';
@@ -12,7 +13,12 @@ import { partitionForKey } from '../src/partitioner.ts';
 import type { DropReason } from '../src/processor.ts';
 import type { LogRecord } from '../src/record.ts';
 import type { Serde } from '../src/serdes.ts';
-import type { ReadOnlyKeyValueStore, ReadOnlyWindowStore } from '../src/state-stores.ts';
+import type {
+  ReadOnlyKeyValueStore,
+  ReadOnlySessionStore,
+  ReadOnlyWindowStore,
+  ValueAndTimestamp,
+} from '../src/state-stores.ts';
 import type { Topology } from '../src/topology.ts';
 import { TestInputTopic } from './test-input-topic.ts';
 import { TestOutputTopic } from './test-output-topic.ts';
@@ -102,9 +108,24 @@ export class TopologyTestDriver {
     return queryKeyValueStore<K, V>(name, () => this.#handles(name));
   }
 
+  /** As `getKeyValueStore`, for the stores of tables and aggregations: values with their timestamps. */
+  getTimestampedKeyValueStore<K, V>(name: string): ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>> {
+    return queryKeyValueStore<K, ValueAndTimestamp<V>>(name, () => this.#handles(name), readTimestamped);
+  }
+
   /** What a window store holds, of all partitions together; plain values, without timestamps. */
   getWindowStore<K, V>(name: string): ReadOnlyWindowStore<K, V> {
     return queryWindowStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** As `getWindowStore`, for the stores of windowed aggregations: values with their timestamps. */
+  getTimestampedWindowStore<K, V>(name: string): ReadOnlyWindowStore<K, ValueAndTimestamp<V>> {
+    return queryWindowStore<K, ValueAndTimestamp<V>>(name, () => this.#handles(name), readTimestamped);
+  }
+
+  /** What a session store holds, of all partitions together. */
+  getSessionStore<K, V>(name: string): ReadOnlySessionStore<K, V> {
+    return querySessionStore<K, V>(name, () => this.#handles(name));
   }
 
   /** Everything written to a store's changelog so far, as bytes. */

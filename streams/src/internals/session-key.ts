@@ -34,10 +34,15 @@ export function sessionEnd(bytes: Uint8Array): number {
   return readInt64(bytes, bytes.length - TIMES_LENGTH);
 }
 
+/** Above all sessions of a key. */
+export function afterSessions(key: Uint8Array): Uint8Array {
+  return Buffer.concat([key, HIGHEST, HIGHEST]);
+}
+
 /** Bounds of all sessions of one key that end at or after a time; longer keys lie between them too. */
 export function sessionBounds(key: Uint8Array, earliestEnd: number): { from: Uint8Array; to: Uint8Array } {
   return {
     from: toSessionKey(key, { start: 0, end: Math.max(0, earliestEnd) }),
-    to: Buffer.concat([key, HIGHEST, HIGHEST]),
+    to: afterSessions(key),
   };
 }

@@ -1,6 +1,7 @@
 import { TopologyError } from '../errors.ts';
 import type { ProcessorContext } from '../processor.ts';
 import type {
+  SessionStore,
   TimestampedKeyValueStore,
   TimestampedWindowStore,
   ValueAndTimestamp,
@@ -52,6 +53,22 @@ export function windowStoreGetter(store: string): ValueGetterSupplier {
       return (key) => {
         if (!isWindowed(key)) throw new TopologyError(`The table "${store}" is keyed by windows.`);
         return rows.fetch(key.key, key.window.start);
+      };
+    },
+  };
+}
+
+/** Rows of a table of sessions, by windowed key; a session's timestamp is its end. */
+export function sessionStoreGetter(store: string): ValueGetterSupplier {
+  return {
+    stores: [store],
+    get(context) {
+      const sessions = context.getStateStore<SessionStore<unknown, unknown>>(store);
+      return (key) => {
+        if (!isWindowed(key)) throw new TopologyError(`The table "${store}" is keyed by sessions.`);
+        const { start, end } = key.window;
+        const value = sessions.fetchSession(key.key, start, end);
+        return value === null ? null : { value, timestamp: end };
       };
     },
   };

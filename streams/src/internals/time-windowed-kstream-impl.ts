@@ -1,26 +1,24 @@
 import type { CountMaterialized, Materialized } from '../dsl-options.ts';
-import { TopologyError } from '../errors.ts';
-import type { TimeWindowedKStream } from '../kgrouped-stream.ts';
+import type { EmitStrategy, TimeWindowedKStream } from '../kgrouped-stream.ts';
 import type { KTable } from '../ktable.ts';
-import { type Serde, Serdes } from '../serdes.ts';
+import { Serdes } from '../serdes.ts';
 import type { Windowed } from '../state-stores.ts';
-import { Stores } from '../store-builder.ts';
-import { timeWindowedSerde } from '../windowed-serdes.ts';
-import type { TimeWindows } from '../windows.ts';
-import { type Aggregation, counting, reducing, windowAggregate } from './aggregate.ts';
-import { addProcessor } from './builder-context.ts';
+import { addAggregateTable } from './aggregate-table.ts';
+import { type Aggregation, aggregating, counting, reducing } from './aggregation.ts';
+import type { AggregationKind } from './aggregation-kind.ts';
 import type { Grouping, StoreOptions } from './grouping.ts';
 import { KTableImpl } from './ktable-impl.ts';
-import { type OldValues, windowStoreGetter } from './table-origin.ts';
 
-/** A grouped stream in tumbling or hopping windows. */
+/** A grouped stream in tumbling, hopping or sliding windows. */
 export class TimeWindowedKStreamImpl<K, V> implements TimeWindowedKStream<K, V> {
   readonly #grouping: Grouping;
-  readonly #windows: TimeWindows;
+  readonly #kind: AggregationKind;
+  readonly #emit: EmitStrategy;
 
-  constructor(grouping: Grouping, windows: TimeWindows) {
+  constructor(grouping: Grouping, kind: AggregationKind, emit: EmitStrategy) {
     this.#grouping = grouping;
-    this.#windows = windows;
+    this.#kind = kind;
+    this.#emit = emit;
   }
 
   count(materialized: CountMaterialized<K>): KTable<Windowed<K>, number> {
@@ -28,10 +26,7 @@ export class TimeWindowedKStreamImpl<K, V> implements TimeWindowedKStream<K, V> 
   }
 
   reduce(reducer: (aggregate: V, value: V) => V, materialized: Materialized<K, V>): KTable<Windowed<K>, V> {
-    return this.#aggregate(
-      materialized,
-      reducing(reducer as (aggregate: unknown, value: unknown) => unknown),
-    );
+    return this.#aggregate(materialized, reducing(reducer));
   }
 
   aggregate<A>(
@@ -39,47 +34,15 @@ export class TimeWindowedKStreamImpl<K, V> implements TimeWindowedKStream<K, V> 
     aggregator: (key: K, value: V, aggregate: A) => A | null,
     materialized: Materialized<K, A>,
   ): KTable<Windowed<K>, A> {
-    return this.#aggregate(materialized, { initial: initializer, add: aggregator as Aggregation['add'] });
+    return this.#aggregate(materialized, aggregating(initializer, aggregator));
+  }
+
+  emitStrategy(strategy: EmitStrategy): TimeWindowedKStream<K, V> {
+    return new TimeWindowedKStreamImpl<K, V>(this.#grouping, this.#kind, strategy);
   }
 
   #aggregate<A>(materialized: unknown, aggregation: Aggregation): KTable<Windowed<K>, A> {
-    const options = materialized as StoreOptions;
-    const { name } = options;
-    const windows = this.#windows;
-    const { context } = this.#grouping;
-    const minimum = windows.sizeMs + windows.graceMs;
-    const retentionMs = options.retentionMs ?? minimum;
-    if (retentionMs < minimum) {
-      throw new TopologyError(
-        `Store "${name}" keeps windows for ${retentionMs} ms, less than their size plus grace (${minimum} ms).`,
-      );
-    }
-    const origin = this.#grouping.partitioned(name);
-    const key = this.#grouping.keySerde(options);
-    const oldValues: OldValues = { enabled: false };
-    context.graph.addStore(
-      Stores.timestampedWindowStore(name, {
-        key,
-        value: options.value,
-        logged: options.logged ?? true,
-        windowSizeMs: windows.sizeMs,
-        retentionMs,
-      }),
-    );
-    const supplier = windowAggregate(name, windows, aggregation, oldValues);
-    const node = addProcessor(context, `${name}-aggregate`, [origin.node], supplier, [name]);
-    const windowedKey = timeWindowedSerde(key, windows.sizeMs);
-    return new KTableImpl<Windowed<K>, A>(context, {
-      node,
-      key: windowedKey as Serde<unknown>,
-      value: options.value,
-      sources: origin.sources,
-      store: name,
-      enableOldValues: () => {
-        oldValues.enabled = true;
-        return true;
-      },
-      valueGetter: () => windowStoreGetter(name),
-    });
+    const options = { store: materialized as StoreOptions, kind: this.#kind, aggregation, emit: this.#emit };
+    return new KTableImpl<Windowed<K>, A>(this.#grouping.context, addAggregateTable(this.#grouping, options));
   }
 }

@@ -2,9 +2,10 @@ import { InvalidStateStoreError, StreamsConfigError } from '../errors.ts';
 import { withDeadLetterTopics } from '../handlers/error-policy.ts';
 import { createGlobalStores } from '../internals/global-stores.ts';
 import type { TopologyPlan } from '../internals/plan.ts';
+import { querySessionStore } from '../internals/query-session-store.ts';
 import { queryKeyValueStore, queryWindowStore } from '../internals/query-stores.ts';
 import { messageOf } from '../internals/record-queue.ts';
-import type { ReadOnlyKeyValueStore, ReadOnlyWindowStore } from '../state-stores.ts';
+import type { ReadOnlyKeyValueStore, ReadOnlySessionStore, ReadOnlyWindowStore } from '../state-stores.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import type { Topology } from '../topology.ts';
 import { GlobalReader } from './global-reader.ts';
@@ -123,6 +124,12 @@ export class KafkaStreams {
   windowStore<K, V>(name: string): ReadOnlyWindowStore<K, V> {
     this.#assertStore(name, 'window');
     return queryWindowStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** Reads a session store's local part. Throws `InvalidStateStoreError` while not RUNNING. */
+  sessionStore<K, V>(name: string): ReadOnlySessionStore<K, V> {
+    this.#assertStore(name, 'session');
+    return querySessionStore<K, V>(name, () => this.#handles(name));
   }
 
   /** The stores of this topology, whether their parts are here or elsewhere. */
