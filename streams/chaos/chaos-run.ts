@@ -94,7 +94,13 @@ class ChaosRun {
     this.#tell(`${fed.acknowledged.size} events written; waiting until all are processed`);
     const idle = await this.#drain();
     if (!idle) return { faults, lost: 0, doubled: 0, problems: this.#problems };
-    const checks = await checkOutput(this.#brokers.bootstrapServers, APPLICATION, fed, this.#instances);
+    const checks = await checkOutput({
+      bootstrapServers: this.#brokers.bootstrapServers,
+      applicationId: APPLICATION,
+      fed,
+      instances: this.#instances,
+      signal: this.#signal,
+    });
     for (const check of checks) this.#report(check);
     return {
       faults,
