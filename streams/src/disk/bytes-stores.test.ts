@@ -207,6 +207,18 @@ test('two tables of one environment do not see each other, and a key that is too
   await disk.end();
 });
 
+test('a store that was closed says so, also in the middle of a scan', async () => {
+  const disk = new Disk((environment) => createDiskKeyValueStore(environment, 'store'));
+  const { store } = disk;
+  for (const key of ['a', 'b']) store.put(Buffer.from(key), { value: Buffer.from(key), timestamp: 1 });
+  disk.flush();
+  const scan = store.range({ from: null, to: null, reverse: false });
+  expect(scan.next().value[0]).toEqual(Buffer.from('a'));
+  await disk.end();
+  expect(() => scan.next()).toThrow('The store "store" was closed');
+  expect(() => store.get(Buffer.from('a'))).toThrow('The store "store" was closed');
+});
+
 test('more writes than may wait are applied on the way', async () => {
   const disk = new Disk((environment) => createDiskKeyValueStore(environment, 'store'));
   const total = 120_000;

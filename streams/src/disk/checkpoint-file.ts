@@ -29,7 +29,7 @@ export function readCheckpoint(directory: string): CheckpointEntry[] | null {
   if (!existsSync(path)) return null;
   const [version, count, ...lines] = readFileSync(path, 'utf8').split('\n');
   const entries = lines.filter((line) => line !== '').map(parseLine);
-  if (version !== VERSION || Number(count) !== entries.length) return null;
+  if (version !== VERSION || count !== String(entries.length)) return null;
   const complete = entries.filter((entry) => entry !== null);
   return complete.length === entries.length ? complete : null;
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidStateStoreError } from '../errors.ts';
 import { DiskTable, type EntryCodec } from './disk-table.ts';
 import { type LmdbEnvironment, openEnvironment } from './lmdb.ts';
 
@@ -15,6 +16,7 @@ export class DiskEnvironment {
   readonly #durable: boolean;
   readonly #environment: LmdbEnvironment;
   readonly #tables: { flushPending(): void }[] = [];
+  #closed = false;
   #entries = 0;
   #bytes = 0;
 
@@ -30,6 +32,10 @@ export class DiskEnvironment {
     const table = new DiskTable(name, database, codec, {
       wrote: (bytes) => this.#wrote(bytes),
       flush: () => this.flush(),
+      assertOpen: () => {
+        if (this.#closed)
+          throw new InvalidStateStoreError(`The store "${name}" was closed; its task is elsewhere now.`);
+      },
     });
     this.#tables.push(table);
     return table;
@@ -65,6 +71,7 @@ export class DiskEnvironment {
 
   /** Waiting writes are dropped. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#environment.close();
   }
 

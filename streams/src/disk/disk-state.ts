@@ -54,7 +54,7 @@ export function openDiskState(options: DiskStateOptions): TaskState {
     window(builder, taskId) {
       return inMemory.has(open(builder.name))
         ? memoryStores.window(builder, taskId)
-        : createDiskWindowStore(environment, builder.name, builder.retentionMs);
+        : createDiskWindowStore(environment, builder.name, builder.readableMs ?? builder.retentionMs);
     },
   });
   const changelogs = persistent.flatMap(({ changelog }) => changelog ?? []);

@@ -16,6 +16,8 @@ export interface TableOwner {
   wrote(bytes: number): void;
   /** Applies all waiting writes. */
   flush(): void;
+  /** Throws `InvalidStateStoreError` when the files are closed: LMDB itself would not survive that. */
+  assertOpen(): void;
 }
 
 type Entry<T> = readonly [Uint8Array, T];
@@ -37,6 +39,7 @@ export class DiskTable<T> {
   }
 
   get(key: Uint8Array): T | undefined {
+    this.#owner.assertOpen();
     const pending = this.#pending.get(key);
     if (pending !== undefined) return pending ?? undefined;
     const bytes = key.length > MAX_KEY_BYTES ? undefined : this.#database.getBinary(key);
@@ -44,6 +47,7 @@ export class DiskTable<T> {
   }
 
   put(key: Uint8Array, entry: T | null): void {
+    this.#owner.assertOpen();
     if (key.length > MAX_KEY_BYTES) {
       throw new SerializationError(
         `A key of the store "${this.#name}" takes ${key.length} bytes on disk, but at most ${MAX_KEY_BYTES} ` +
@@ -56,6 +60,7 @@ export class DiskTable<T> {
 
   /** Entries of a range. The scan sees one consistent state: changes made meanwhile are not in it. */
   *range(range: ByteRange): IterableIterator<Entry<T>> {
+    this.#owner.assertOpen();
     const pending = this.#pending.entries(range);
     const sign = range.reverse ? -1 : 1;
     let next = pending.next();
@@ -71,6 +76,7 @@ export class DiskTable<T> {
         if (replaced) break;
       }
       if (!replaced) yield [key, this.#codec.decode(value)];
+      this.#owner.assertOpen();
     }
     for (; next.done !== true; next = pending.next()) {
       const [key, entry] = next.value;
@@ -80,6 +86,7 @@ export class DiskTable<T> {
 
   /** Exact; applies waiting writes first. */
   count(): number {
+    this.#owner.assertOpen();
     this.#owner.flush();
     return this.#database.getStats().entryCount;
   }
