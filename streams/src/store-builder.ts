@@ -27,6 +27,8 @@ export interface WindowStoreBuilder<K = unknown, V = unknown> {
   readonly retentionMs: number;
   /** Keep several values per key and window start (stream-stream joins). */
   readonly retainDuplicates: boolean;
+  /** How long windows can be read, ms, where that is not the retention of the changelog. */
+  readonly readableMs?: number;
 }
 
 /** How a session store is made; see `Stores`. */

@@ -20,7 +20,7 @@ export function addAggregateTable(grouping: Grouping, options: AggregateTableOpt
   const origin = grouping.partitioned(name);
   const key = grouping.keySerde(store);
   const oldValues: OldValues = { enabled: false };
-  context.graph.addStore(kind.store(store, key));
+  context.graph.addStore(kind.store(store, key, emit));
   const supplier = kind.supplier({ store: name, key, aggregation, oldValues, emit });
   const node = addProcessor(context, `${name}-aggregate`, [origin.node], supplier, [name]);
   if (kind.closesAfterMs !== null) context.graph.windowCloses.set(node, kind.closesAfterMs);

@@ -18,7 +18,7 @@ export interface AggregationStep {
 
 /** What sets aggregations apart: by key alone, or in windows of some kind. */
 export interface AggregationKind {
-  store(options: StoreOptions, key: Serde<unknown>): StoreBuilder;
+  store(options: StoreOptions, key: Serde<unknown>, emit: EmitStrategy): StoreBuilder;
   /** Serde of the keys of the result. */
   resultKey(key: Serde<unknown>): Serde<unknown>;
   getter(store: string): ValueGetterSupplier;

@@ -2,16 +2,15 @@ import type { Processor, ProcessorContext, ProcessorSupplier } from '../processo
 import { NO_HEADERS, type StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
 import type { SessionWindows } from '../session-windows.ts';
-import type { SessionStore, Window, Windowed } from '../state-stores.ts';
+import type { Window, Windowed } from '../state-stores.ts';
 import { Stores } from '../store-builder.ts';
 import { sessionWindowedSerde } from '../windowed-serdes.ts';
 import type { AggregationKind, AggregationStep } from './aggregation-kind.ts';
 import { engineContext } from './engine-context.ts';
+import type { KeptSessions } from './session-store.ts';
 import { sessionStoreGetter } from './table-origin.ts';
 import { checkedRetention } from './time-aggregation.ts';
 import { timeBytes, WindowCloseEmitter } from './window-close.ts';
-
-type Sessions = SessionStore<unknown, unknown>;
 
 /** Aggregation in session windows. */
 export function bySession(windows: SessionWindows): AggregationKind {
@@ -52,7 +51,7 @@ class SessionAggregate {
   readonly #windows: SessionWindows;
   readonly #options: AggregationStep;
   readonly #context: ProcessorContext;
-  readonly #sessions: Sessions;
+  readonly #sessions: KeptSessions;
   readonly #closer: WindowCloseEmitter | null;
   #observedStreamTime = -1;
 
@@ -60,7 +59,7 @@ class SessionAggregate {
     this.#windows = windows;
     this.#options = options;
     this.#context = context;
-    this.#sessions = context.getStateStore<Sessions>(options.store);
+    this.#sessions = context.getStateStore<KeptSessions>(options.store);
     this.#closer =
       options.emit === 'on-window-update' ? null : sessionCloser(options, context, this.#sessions);
   }
@@ -123,7 +122,7 @@ function union(one: Window, two: Window): Window {
 function sessionCloser(
   { store, key }: AggregationStep,
   context: ProcessorContext,
-  sessions: Sessions,
+  sessions: KeptSessions,
 ): WindowCloseEmitter {
   return new WindowCloseEmitter(
     engineContext(context),
@@ -136,11 +135,11 @@ function sessionCloser(
         const range = { from: Math.max(0, last ?? -1), to: closeTime - 1 };
         return range.to >= range.from ? range : null;
       },
-      row({ key: base, window }) {
-        const value = sessions.fetchSession(base, window.start, window.end);
-        return value === null ? null : { value, timestamp: window.end };
+      row(session) {
+        const value = sessions.keptSession(session);
+        return value === null ? null : { value, timestamp: session.window.end };
       },
     },
-    sessions.all(),
+    sessions.allKept(),
   );
 }

@@ -34,6 +34,15 @@ export class SessionBytes {
     this.#bytes.put(key, null);
   }
 
+  /** As `get`, until the session's segment is gone. */
+  kept(key: Uint8Array): StoreEntry | undefined {
+    return this.#bytes.get(key);
+  }
+
+  allKept(): IterableIterator<[Uint8Array, StoreEntry]> {
+    return this.#bytes.range({ from: null, to: null, reverse: false });
+  }
+
   get(key: Uint8Array): StoreEntry | undefined {
     return this.#isLive(key) ? this.#bytes.get(key) : undefined;
   }

@@ -30,7 +30,13 @@ export function createSessionStore(
   };
 }
 
-class TypedSessionStore implements SessionStore<unknown, unknown> {
+/** Sessions that are too old for readers, but not removed yet, can still be emitted. */
+export interface KeptSessions extends SessionStore<unknown, unknown> {
+  keptSession(session: Windowed<unknown>): unknown;
+  allKept(): IterableIterator<[Windowed<unknown>, unknown]>;
+}
+
+class TypedSessionStore implements KeptSessions {
   readonly name: string;
   readonly #key: Serde<unknown>;
   readonly #value: Serde<unknown>;
@@ -70,6 +76,15 @@ class TypedSessionStore implements SessionStore<unknown, unknown> {
   fetchSession(key: unknown, start: number, end: number): unknown {
     const entry = this.#sessions.get(toSessionKey(this.#key.serialize(key), { start, end }));
     return entry === undefined ? null : this.#value.deserialize(entry.value);
+  }
+
+  keptSession({ key, window }: Windowed<unknown>): unknown {
+    const entry = this.#sessions.kept(toSessionKey(this.#key.serialize(key), window));
+    return entry === undefined ? null : this.#value.deserialize(entry.value);
+  }
+
+  allKept(): IterableIterator<[Windowed<unknown>, unknown]> {
+    return this.#typed(this.#sessions.allKept());
   }
 
   findSessions(

@@ -18,8 +18,13 @@ type Input = StreamRecord<unknown, unknown>;
 export function bySlidingWindow(windows: SlidingWindows): AggregationKind {
   const { timeDifferenceMs, graceMs } = windows;
   return {
-    store: (options, key) =>
-      aggregateWindowStore(options, key, timeDifferenceMs, 2 * timeDifferenceMs + graceMs),
+    store: (options, key, emit) =>
+      aggregateWindowStore(options, {
+        key,
+        emit,
+        windowSizeMs: timeDifferenceMs,
+        minimumMs: 2 * timeDifferenceMs + graceMs,
+      }),
     resultKey: (key) => timeWindowedSerde(key, timeDifferenceMs) as Serde<unknown>,
     getter: windowStoreGetter,
     supplier: (options) => slidingAggregate(windows, options),

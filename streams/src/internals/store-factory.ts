@@ -17,7 +17,7 @@ export interface StoreFactory {
 
 export const memoryStores: StoreFactory = {
   keyValue: () => createMemoryKeyValueStore(),
-  window: (builder) => createMemoryWindowStore(builder.retentionMs),
+  window: (builder) => createMemoryWindowStore(builder.readableMs ?? builder.retentionMs),
 };
 
 export function createStore(

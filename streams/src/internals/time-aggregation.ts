@@ -1,8 +1,9 @@
 import { TopologyError } from '../errors.ts';
+import type { EmitStrategy } from '../kgrouped-stream.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import type { Serde } from '../serdes.ts';
 import type { TimestampedWindowStore, Windowed } from '../state-stores.ts';
-import { Stores } from '../store-builder.ts';
+import { Stores, type WindowStoreBuilder } from '../store-builder.ts';
 import { timeWindowedSerde } from '../windowed-serdes.ts';
 import type { TimeWindows } from '../windows.ts';
 import { step } from './aggregation.ts';
@@ -18,7 +19,8 @@ export type WindowRows = TimestampedWindowStore<unknown, unknown>;
 export function byTimeWindow(windows: TimeWindows): AggregationKind {
   const { sizeMs, graceMs } = windows;
   return {
-    store: (options, key) => aggregateWindowStore(options, key, sizeMs, sizeMs + graceMs),
+    store: (options, key, emit) =>
+      aggregateWindowStore(options, { key, emit, windowSizeMs: sizeMs, minimumMs: sizeMs + graceMs }),
     resultKey: (key) => timeWindowedSerde(key, sizeMs) as Serde<unknown>,
     getter: windowStoreGetter,
     supplier: (options) => timeAggregate(windows, options),
@@ -26,19 +28,22 @@ export function byTimeWindow(windows: TimeWindows): AggregationKind {
   };
 }
 
+interface WindowStoreShape {
+  readonly key: Serde<unknown>;
+  readonly emit: EmitStrategy;
+  readonly windowSizeMs: number;
+  readonly minimumMs: number;
+}
+
+/** Windows that are emitted when they close can be read one ms longer, as in Kafka Streams. */
 export function aggregateWindowStore(
-  { name, value, logged, retentionMs }: StoreOptions,
-  key: Serde<unknown>,
-  windowSizeMs: number,
-  minimumMs: number,
-) {
-  return Stores.timestampedWindowStore(name, {
-    key,
-    value,
-    logged: logged ?? true,
-    windowSizeMs,
-    retentionMs: checkedRetention(name, retentionMs, minimumMs),
-  });
+  { name, value, logged, retentionMs: wanted }: StoreOptions,
+  { key, emit, windowSizeMs, minimumMs }: WindowStoreShape,
+): WindowStoreBuilder {
+  const retentionMs = checkedRetention(name, wanted, minimumMs);
+  const shape = { key, value, logged: logged ?? true, windowSizeMs, retentionMs };
+  const builder = Stores.timestampedWindowStore(name, shape);
+  return emit === 'on-window-update' ? builder : { ...builder, readableMs: retentionMs + 1 };
 }
 
 export function checkedRetention(name: string, retentionMs: number | undefined, minimumMs: number): number {
