@@ -2,6 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StreamsConfigError } from '../errors.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { GroupIdentity } from './committed-offsets.ts';
+import {
+  type Assignment,
+  encodeMember,
+  encodeShares,
+  type JoinedMember,
+  type MemberInfo,
+  type MemberShare,
+  readAssignment,
+  readMember,
+} from './group-assignment.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import { kafkaInternals } from './kafkajs-internals.ts';
@@ -18,27 +28,9 @@ export interface GroupOptions {
   readonly rebalanceTimeoutMs: number;
 }
 
-/** What a member tells the leader when it joins. */
-export interface MemberInfo {
-  readonly owned: readonly string[];
-  readonly endpoint: string | null;
-}
-
-/** A member as the leader sees it. */
-export interface JoinedMember extends MemberInfo {
-  readonly memberId: string;
-}
-
-/** What a member is given: its tasks, as topic partitions for tools and as task ids for us. */
-export interface MemberShare {
-  readonly tasks: readonly string[];
-  readonly partitions: Readonly<Record<string, number[]>>;
-}
-
 /** The result of joining. */
-export interface JoinResult {
+export interface JoinResult extends Assignment {
   readonly generation: number;
-  readonly tasks: readonly string[];
 }
 
 /** The leader's part: shares for all members. */
@@ -124,7 +116,8 @@ export class GroupMember {
     this.#memberId = joined.memberId;
     this.#generation = joined.generationId;
     const isLeader = joined.leaderId === joined.memberId && joined.members.length > 0;
-    const shares = isLeader ? await assign(joined.members.map(readMember)) : null;
+    const members = isLeader ? joined.members.map(readMember) : [];
+    const shares = isLeader ? await assign(members) : null;
     const synced = await this.#connection.send<{ memberAssignment: Buffer }>(
       coordinator,
       kafkaInternals().syncGroup({
@@ -132,21 +125,17 @@ export class GroupMember {
         generationId: this.#generation,
         memberId: this.#memberId,
         groupInstanceId: instanceId,
-        groupAssignment: shares === null ? [] : encodeShares(shares),
+        groupAssignment: shares === null ? [] : encodeShares(shares, members),
       }),
       this.#patienceMs,
     );
     this.#startHeartbeat();
-    return { generation: this.#generation, tasks: readTasks(synced.memberAssignment) };
+    return { generation: this.#generation, ...readAssignment(synced.memberAssignment) };
   }
 
   async #sendJoin(topics: readonly string[], info: MemberInfo): Promise<JoinResponse> {
     const { groupId, instanceId, sessionTimeoutMs, rebalanceTimeoutMs } = this.#options;
-    const metadata = kafkaInternals().encodeMetadata({
-      version: 0,
-      topics,
-      userData: Buffer.from(JSON.stringify(info)),
-    });
+    const metadata = encodeMember(topics, info);
     const request = (memberId: string) =>
       kafkaInternals().joinGroup({
         groupId,
@@ -187,6 +176,11 @@ export class GroupMember {
         throw new StreamsConfigError(
           `The group "${this.#options.groupId}" is in use by another kind of client; choose another ` +
             'applicationId or stop that client.',
+        );
+      case 'FENCED_INSTANCE_ID':
+        throw new StreamsConfigError(
+          `Another instance took the place of instanceId "${this.#options.instanceId}" in the group ` +
+            `"${this.#options.groupId}"; give each instance an instanceId of its own.`,
         );
       case 'INVALID_SESSION_TIMEOUT':
         throw new StreamsConfigError(
@@ -251,36 +245,12 @@ export class GroupMember {
       type === 'FENCED_INSTANCE_ID'
     ) {
       this.#stopHeartbeat();
-      if (type !== 'ILLEGAL_GENERATION') this.#memberId = '';
+      if (type === 'UNKNOWN_MEMBER_ID') this.#memberId = '';
       this.#onRebalance(true);
     } else {
       await this.#refreshQuietly(error);
     }
   }
-}
-
-function readMember(member: { readonly memberId: string; readonly memberMetadata: Buffer }): JoinedMember {
-  const { userData } = kafkaInternals().decodeMetadata(member.memberMetadata);
-  const info: Partial<MemberInfo> = userData.length === 0 ? {} : JSON.parse(userData.toString('utf8'));
-  return { memberId: member.memberId, owned: info.owned ?? [], endpoint: info.endpoint ?? null };
-}
-
-function encodeShares(shares: ReadonlyMap<string, MemberShare>) {
-  return [...shares].map(([memberId, share]) => ({
-    memberId,
-    memberAssignment: kafkaInternals().encodeAssignment({
-      version: 0,
-      assignment: share.partitions,
-      userData: Buffer.from(JSON.stringify({ tasks: share.tasks })),
-    }),
-  }));
-}
-
-function readTasks(assignment: Buffer): readonly string[] {
-  const userData = kafkaInternals().decodeAssignment(assignment)?.userData;
-  if (userData === undefined || userData.length === 0) return [];
-  const decoded: { tasks?: readonly string[] } = JSON.parse(userData.toString('utf8'));
-  return decoded.tasks ?? [];
 }
 
 function hasMemberId(error: unknown): error is { memberId: string } {

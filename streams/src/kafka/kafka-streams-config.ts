@@ -50,6 +50,8 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
    * their changelogs. Each instance needs a directory of its own. Default: stores are in memory.
    */
   readonly stateDir?: string;
+  /** How many other instances follow each task's stores, to take over fast. Default 0. */
+  readonly numStandbyReplicas?: number;
   /** Directories of tasks that went elsewhere are removed after this long. Default 600000. */
   readonly stateCleanupDelayMs?: number;
   /** How often consumed records of repartition topics are deleted. Default 30000. */
@@ -102,6 +104,7 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs ?? 30_000,
     fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
     stateDir: config.stateDir ?? null,
+    numStandbyReplicas: config.numStandbyReplicas ?? 0,
     stateCleanupDelayMs: config.stateCleanupDelayMs ?? 600_000,
     replicationFactor: config.replicationFactor ?? -1,
     errorHandling: config,
@@ -146,6 +149,8 @@ function assertConfig(config: ResolvedConfig): void {
   for (const name of positive) {
     if (isBelow(config[name], 1)) fail(`${name} must be a whole number of at least 1, not ${config[name]}.`);
   }
+  if (isBelow(config.numStandbyReplicas, 0))
+    fail(`numStandbyReplicas must be 0 or more, not ${config.numStandbyReplicas}.`);
   if (config.stateDir === '') fail('stateDir is empty; name a directory, or leave it out.');
   if (isBelow(config.maxTaskIdleMs, -1))
     fail(`maxTaskIdleMs must be -1 or more, not ${config.maxTaskIdleMs}.`);

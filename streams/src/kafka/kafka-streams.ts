@@ -4,8 +4,15 @@ import { createGlobalStores } from '../internals/global-stores.ts';
 import type { TopologyPlan } from '../internals/plan.ts';
 import { querySessionStore } from '../internals/query-session-store.ts';
 import { queryKeyValueStore, queryWindowStore } from '../internals/query-stores.ts';
+import { queryVersionedStore } from '../internals/query-versioned-store.ts';
 import { messageOf } from '../internals/record-queue.ts';
-import type { ReadOnlyKeyValueStore, ReadOnlySessionStore, ReadOnlyWindowStore } from '../state-stores.ts';
+import { type Serde, Serdes } from '../serdes.ts';
+import type {
+  ReadOnlyKeyValueStore,
+  ReadOnlySessionStore,
+  ReadOnlyVersionedKeyValueStore,
+  ReadOnlyWindowStore,
+} from '../state-stores.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import type { Topology } from '../topology.ts';
 import { GlobalReader } from './global-reader.ts';
@@ -15,6 +22,13 @@ import { KafkaConnection } from './kafka-connection.ts';
 import { isRetriable } from './kafka-errors.ts';
 import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
 import type { MetricsSnapshot } from './metrics-snapshot.ts';
+import {
+  type ClusterView,
+  findKey,
+  type KeyQueryMetadata,
+  listInstances,
+  type StreamsMetadata,
+} from './query-metadata.ts';
 import type { RestoreListener } from './restore-listener.ts';
 import { StreamRuntime } from './stream-runtime.ts';
 import { StreamsMetrics } from './streams-metrics.ts';
@@ -48,6 +62,7 @@ export class KafkaStreams {
   readonly #errorListeners = new Set<(error: unknown) => void>();
   readonly #connections: KafkaConnection[] = [];
   readonly #loading = new AbortController();
+  #counts: ReadonlyMap<string, number> = new Map();
   #state: KafkaStreamsState = 'CREATED';
   #runtime: StreamRuntime | null = null;
   #globalReader: GlobalReader | null = null;
@@ -132,6 +147,12 @@ export class KafkaStreams {
     return querySessionStore<K, V>(name, () => this.#handles(name));
   }
 
+  /** Reads a versioned store's local part. Throws `InvalidStateStoreError` while not RUNNING. */
+  versionedStore<K, V>(name: string): ReadOnlyVersionedKeyValueStore<K, V> {
+    this.#assertStore(name, 'versioned');
+    return queryVersionedStore<K, V>(name, () => this.#handles(name));
+  }
+
   /** The stores of this topology, whether their parts are here or elsewhere. */
   storeBuilders(): StoreBuilder[] {
     const local = this.#plan.subtopologies.flatMap((part) => part.stores.map(({ builder }) => builder));
@@ -149,6 +170,24 @@ export class KafkaStreams {
     };
   }
 
+  /**
+   * Where a key lives, by the last assignment; null before it. `serde` is the store's own by default.
+   * Throws `InvalidStateStoreError` for an unknown store or a global table.
+   */
+  queryMetadataForKey(store: string, key: unknown, serde?: Serde<unknown>): KeyQueryMetadata | null {
+    const builder = this.storeBuilders().find(({ name }) => name === store);
+    return findKey(this.#clusterView(), store, key, serde ?? builder?.key ?? Serdes.bytes());
+  }
+
+  /** All instances with their tasks and stores, by the last assignment; empty before it. */
+  allMetadata(): StreamsMetadata[] {
+    return listInstances(this.#clusterView());
+  }
+
+  #clusterView(): ClusterView {
+    return { plan: this.#plan, counts: this.#counts, members: this.#runtime?.members ?? [] };
+  }
+
   metrics(): MetricsSnapshot {
     const runtime = this.#runtime;
     return this.#metrics.snapshot(runtime?.gauges() ?? { tasks: [], lag: [], stores: [] });
@@ -157,6 +196,11 @@ export class KafkaStreams {
   /** Ids of the tasks that run here. */
   get taskIds(): string[] {
     return this.#runtime?.taskIds ?? [];
+  }
+
+  /** Ids of the tasks whose stores are followed here. */
+  get standbyTaskIds(): string[] {
+    return this.#runtime?.standbyTaskIds ?? [];
   }
 
   async #launch(): Promise<void> {
@@ -171,6 +215,7 @@ export class KafkaStreams {
     const counts = await prepareTopics(this.#plan, admin, config.replicationFactor).finally(() =>
       admin.close(),
     );
+    this.#counts = counts;
     const connection = await this.#connect([...counts.keys()]);
     const globals = createGlobalStores(this.#plan);
     if (globals.topics.length > 0) {
@@ -188,12 +233,11 @@ export class KafkaStreams {
       connection,
       groupConnection: await this.#connect([]),
       restoreConnection: await this.#connect(this.#plan.internalTopics.map(({ name }) => name)),
+      standbyConnection: await this.#connect([]),
       globals,
       metrics: this.#metrics,
       states: this.#states,
       onRestore: (progress) => {
-        const { task, store, position, to } = progress;
-        this.#metrics.restoring(task, store, position < to ? to - position : null);
         for (const listener of this.#restoreListeners) listener(progress);
       },
       onState: (state) => {

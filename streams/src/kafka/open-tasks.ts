@@ -1,4 +1,5 @@
 import { CorruptedStateError } from '../disk/corrupted-state-error.ts';
+import type { TaskState } from '../disk/task-state.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
@@ -101,10 +102,19 @@ export class OpenTasks {
     );
   }
 
-  /** Opens tasks side by side. False when `signal` ended it before all were open. */
-  async open(ids: readonly string[], signal: AbortSignal): Promise<boolean> {
+  /**
+   * Opens tasks side by side, with the stores that `takeOver` gives, which are nearly restored. False
+   * when `signal` ended it before all were open.
+   */
+  async open(
+    ids: readonly string[],
+    signal: AbortSignal,
+    takeOver: (id: string) => TaskState | null,
+  ): Promise<boolean> {
     const environment = await this.#prepareEnvironment();
-    const opened = await Promise.allSettled(ids.map((id) => this.#openOne(id, environment, signal)));
+    const opened = await Promise.allSettled(
+      ids.map((id) => this.#openOne(id, environment, signal, takeOver(id))),
+    );
     for (const each of opened) if (each.status === 'rejected') throw each.reason;
     this.fetcher.wake();
     return opened.every((each) => each.status === 'fulfilled' && each.value);
@@ -113,6 +123,14 @@ export class OpenTasks {
   /** Ends tasks; what they have not committed is lost. */
   async close(ids: Iterable<string>): Promise<void> {
     await Promise.all([...ids].map((id) => this.#remove(id)?.close()));
+  }
+
+  /** Ends a task, and gives its stores to a standby; null when they hold what was not committed. */
+  async release(id: string): Promise<TaskState | null> {
+    const kafkaTask = this.#remove(id);
+    const keep = kafkaTask?.isClean ?? false;
+    await kafkaTask?.close(keep);
+    return keep ? (kafkaTask?.state ?? null) : null;
   }
 
   /** At least once, what was written before an error stays, dead letters too. Best effort. */
@@ -142,10 +160,17 @@ export class OpenTasks {
   }
 
   /** Stores that do not fit their changelogs are emptied and restored from the beginning, once. */
-  async #openOne(id: string, environment: TaskEnvironment, signal: AbortSignal): Promise<boolean> {
+  async #openOne(
+    id: string,
+    environment: TaskEnvironment,
+    signal: AbortSignal,
+    taken: TaskState | null,
+  ): Promise<boolean> {
     const [subtopology, partition] = locateTask(this.#parts.plan, id);
+    let given = taken;
     for (let attempt = 1; ; attempt += 1) {
-      const state = this.#parts.states.open(subtopology, partition, true);
+      const state = given ?? this.#parts.states.open(subtopology, partition, true);
+      given = null;
       const kafkaTask = new KafkaTask(environment, subtopology, partition, state);
       try {
         this.#add(kafkaTask, await kafkaTask.open(signal));

@@ -16,6 +16,8 @@ export interface RuntimeParts {
   /** Joins block a connection for as long as a rebalance takes, so they have their own. */
   readonly groupConnection: KafkaConnection;
   readonly restoreConnection: KafkaConnection;
+  /** Standby tasks read all the time, and nobody waits for them. */
+  readonly standbyConnection: KafkaConnection;
   readonly globals: GlobalStores;
   readonly metrics: StreamsMetrics;
   readonly states: TaskStates;

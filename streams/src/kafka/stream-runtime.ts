@@ -2,11 +2,13 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { TaskMigratedError } from '../errors.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
+import type { ClusterMember } from './group-assignment.ts';
 import { GroupMember, type JoinResult } from './group-member.ts';
 import { isFenced, isRetriable } from './kafka-errors.ts';
 import type { InstanceGauges } from './metrics-snapshot.ts';
 import { OpenTasks } from './open-tasks.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
+import { StandbyTasks } from './standby-tasks.ts';
 import { storeFigures } from './store-figures.ts';
 import { TaskCommits } from './task-commits.ts';
 import { isReady } from './task-readiness.ts';
@@ -23,10 +25,12 @@ export class StreamRuntime {
   readonly #parts: RuntimeParts;
   readonly #member: GroupMember;
   readonly #tasks: OpenTasks;
+  readonly #standbys: StandbyTasks;
   readonly #commits: TaskCommits;
   readonly #wake = new WakeSignal();
   #restoring = new AbortController();
   #generation = -1;
+  #members: readonly ClusterMember[] = [];
   #rejoin: 'no' | 'yes' | 'lost' = 'yes';
   #closing = false;
   /** In the middle of a join, which may block until all others have joined. */
@@ -47,12 +51,14 @@ export class StreamRuntime {
       },
       (lost) => this.#askToRejoin(lost),
     );
+    const onError = (error: unknown): void => {
+      this.#failure = error;
+      this.#wake.notify();
+    };
+    this.#standbys = new StandbyTasks(parts, onError);
     this.#tasks = new OpenTasks(parts, {
       onArrival: () => this.#wake.notify(),
-      onError: (error) => {
-        this.#failure = error;
-        this.#wake.notify();
-      },
+      onError,
       isOpen: () => !this.#closing,
     });
     this.#commits = new TaskCommits(parts, () => this.#member.identity);
@@ -72,6 +78,7 @@ export class StreamRuntime {
     } finally {
       this.#tasks.fetcher.close();
       await this.#tasks.close(this.#tasks.ids);
+      await this.#standbys.closeAll();
       await this.#leave();
     }
   }
@@ -93,8 +100,22 @@ export class StreamRuntime {
     return global === undefined ? this.#tasks.storeHandles(name) : [global];
   }
 
+  /** Standby tasks' stores of this name; they may be behind. */
+  standbyHandles(name: string): StoreHandle[] {
+    return this.#standbys.storeHandles(name);
+  }
+
   get taskIds(): string[] {
     return this.#tasks.ids;
+  }
+
+  get standbyTaskIds(): string[] {
+    return this.#standbys.ids;
+  }
+
+  /** Who has which tasks, as the last assignment says; empty before the first. */
+  get members(): readonly ClusterMember[] {
+    return this.#members;
   }
 
   /** What the tasks look like now. */
@@ -188,26 +209,51 @@ export class StreamRuntime {
     const unbroken = joined.generation <= this.#generation + 1 && this.#rejoinState() === 'no';
     this.#rejoin = 'no';
     this.#restoring = new AbortController();
-    await this.#tasks.close(this.taskIds.filter((id) => !unbroken || !joined.tasks.includes(id)));
     this.#generation = joined.generation;
+    this.#members = joined.members;
+    await this.#giveAway(joined, unbroken);
     this.#parts.config.logger.info('joined the group', {
       generation: joined.generation,
       tasks: joined.tasks,
+      standbys: joined.standbys,
     });
     const fresh = joined.tasks.filter((id) => !this.#tasks.has(id));
-    const complete = await this.#tasks.open(fresh, this.#restoring.signal);
+    const { signal } = this.#restoring;
+    const complete = await this.#tasks.open(fresh, signal, (id) => this.#standbys.take(id));
+    const followed = new Set(this.#standbys.ids);
+    for (const id of joined.standbys) if (!followed.has(id)) await this.#standbys.add(id);
     if (!complete && this.#rejoinState() === 'no') this.#rejoin = 'yes';
     if (this.#rejoinState() === 'no' && !this.#closing) this.#parts.onState('RUNNING');
   }
 
+  /** Closes what is not ours any more before anything is opened; stores go to standbys where they can. */
+  async #giveAway({ tasks, standbys }: JoinResult, unbroken: boolean): Promise<void> {
+    const kept = unbroken ? tasks : [];
+    for (const id of this.taskIds.filter((each) => !kept.includes(each))) {
+      if (unbroken && standbys.includes(id)) {
+        const state = await this.#tasks.release(id);
+        if (state !== null) await this.#standbys.add(id, state);
+      } else {
+        await this.#tasks.close([id]);
+      }
+    }
+    const wanted = new Set([...tasks, ...standbys]);
+    await this.#standbys.close(this.#standbys.ids.filter((id) => !wanted.has(id)));
+  }
+
   async #join(): Promise<JoinResult> {
-    const { config, counts, plan } = this.#parts;
+    const { config, counts, plan, states } = this.#parts;
     this.#joining = true;
     try {
       return await this.#member.join(
         [...new Set(plan.subtopologies.flatMap((part) => part.sourceTopics))],
-        { owned: this.taskIds, endpoint: config.endpoint },
-        async (members) => shareTasks(plan, counts, members),
+        {
+          owned: this.taskIds,
+          standbys: this.#standbys.ids,
+          stored: { ...states.stored(), ...this.#standbys.offsetSums() },
+          endpoint: config.endpoint,
+        },
+        async (members) => shareTasks(plan, counts, members, config.numStandbyReplicas),
       );
     } finally {
       this.#joining = false;

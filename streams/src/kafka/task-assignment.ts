@@ -1,63 +1,168 @@
-/** A group member with the tasks it holds. */
+/** What a group member has, as it tells when it joins. */
 export interface MemberTasks {
   readonly memberId: string;
+  /** Tasks it runs. */
   readonly owned: readonly string[];
+  /** Tasks whose stores it follows. */
+  readonly standbys: readonly string[];
+  /** How far it is with tasks it does not run: the sum of its offsets in their changelogs. */
+  readonly stored: Readonly<Record<string, number>>;
+}
+
+/** What a group member is given. */
+export interface TaskShare {
+  readonly active: readonly string[];
+  readonly standby: readonly string[];
+}
+
+interface Draft {
+  readonly member: MemberTasks;
+  readonly active: string[];
+  readonly standby: string[];
 }
 
 /**
- * Spreads tasks evenly over members, and the tasks of each subtopology too. Everybody keeps what it
- * has up to its fair share, the rest goes to whoever has least.
+ * Gives every task to one member, and its standby replicas to others. Loads differ by one task at
+ * most. A task stays where it runs; if that is too much, it goes to who has the newest copy of its
+ * stores, else to who has least. Nothing moves while the members stay the same.
  */
 export function assignTasks(
   members: readonly MemberTasks[],
   tasks: readonly string[],
-): Map<string, string[]> {
-  const sorted = [...members].sort((left, right) => (left.memberId < right.memberId ? -1 : 1));
-  const assigned = new Map(sorted.map(({ memberId }): [string, string[]] => [memberId, []]));
+  replicas: { readonly count: number; readonly of: ReadonlySet<string> } = { count: 0, of: new Set() },
+): Map<string, TaskShare> {
+  const drafts = [...members]
+    .sort((left, right) => (left.memberId < right.memberId ? -1 : 1))
+    .map((member): Draft => ({ member, active: [], standby: [] }));
+  assignActive(drafts, tasks);
+  assignStandbys(
+    drafts,
+    tasks.filter((task) => replicas.of.has(task)),
+    replicas.count,
+  );
+  return new Map(drafts.map(({ member, active, standby }) => [member.memberId, { active, standby }]));
+}
+
+function assignActive(drafts: readonly Draft[], tasks: readonly string[]): void {
+  const known = new Set(tasks);
   const free = new Set(tasks);
-  const most = Math.ceil(tasks.length / sorted.length);
-  const perSubtopology = new Map<string, number>();
-  for (const task of tasks) {
-    const id = subtopologyOf(task);
-    perSubtopology.set(id, (perSubtopology.get(id) ?? 0) + 1);
+  const owned = new Map(
+    drafts.map((draft) => [draft, draft.member.owned.filter((task) => known.has(task) && free.delete(task))]),
+  );
+  const sizes = [...owned.values()].map(({ length }) => length);
+  if (free.size === 0 && Math.max(...sizes) - Math.min(...sizes) <= 1) {
+    for (const [draft, mine] of owned) draft.active.push(...mine);
+    return;
   }
-  for (const { memberId, owned } of sorted) {
-    const mine = assigned.get(memberId) ?? [];
-    for (const task of owned) {
+  const room = roomOf(owned, tasks.length);
+  const most = mostPerSubtopology(tasks, drafts.length);
+  for (const [draft, mine] of owned) {
+    const elsewhere = (task: string): boolean =>
+      drafts.some((other) => (room.get(other) ?? 0) > sizeOf(owned, other) && task in other.member.stored);
+    const kept = keepOrder(mine, most, elsewhere).slice(0, room.get(draft));
+    draft.active.push(...mine.filter((task) => kept.includes(task)));
+    for (const task of mine) if (!kept.includes(task)) free.add(task);
+  }
+  const byCopy = [...free].sort((left, right) => bestCopy(drafts, right) - bestCopy(drafts, left));
+  for (const task of byCopy) {
+    const open = drafts.filter((draft) => draft.active.length < (room.get(draft) ?? 0));
+    lowest(open, (draft) => [
+      -copyOf(draft, task),
+      draft.active.filter((each) => subtopologyOf(each) === subtopologyOf(task)).length,
+      draft.active.length,
+    ])?.active.push(task);
+  }
+}
+
+/** How many tasks each may have; those that have most may have the odd one more. */
+function roomOf(owned: ReadonlyMap<Draft, readonly string[]>, total: number): Map<Draft, number> {
+  const least = Math.floor(total / owned.size);
+  const extra = total % owned.size;
+  const byLoad = [...owned].sort(([, left], [, right]) => right.length - left.length);
+  return new Map(byLoad.map(([draft], index) => [draft, index < extra ? least + 1 : least]));
+}
+
+function sizeOf(owned: ReadonlyMap<Draft, readonly string[]>, draft: Draft): number {
+  return owned.get(draft)?.length ?? 0;
+}
+
+/** What is kept first: tasks nobody else has a copy of, then a fair part of each subtopology. */
+function keepOrder(
+  tasks: readonly string[],
+  most: ReadonlyMap<string, number>,
+  elsewhere: (task: string) => boolean,
+): string[] {
+  const seen = new Map<string, number>();
+  const ranked = tasks
+    .toSorted((left, right) => Number(elsewhere(left)) - Number(elsewhere(right)))
+    .map((task) => {
       const id = subtopologyOf(task);
-      const same = mine.filter((each) => subtopologyOf(each) === id).length;
-      const mostOfKind = Math.ceil((perSubtopology.get(id) ?? 0) / sorted.length);
-      if (!free.has(task) || mine.length >= most || same >= mostOfKind) continue;
-      mine.push(task);
-      free.delete(task);
+      const count = (seen.get(id) ?? 0) + 1;
+      seen.set(id, count);
+      return { task, rank: Number(elsewhere(task)) * 2 + Number(count > (most.get(id) ?? 0)) };
+    });
+  return ranked.sort((left, right) => left.rank - right.rank).map(({ task }) => task);
+}
+
+function mostPerSubtopology(tasks: readonly string[], members: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const task of tasks) counts.set(subtopologyOf(task), (counts.get(subtopologyOf(task)) ?? 0) + 1);
+  return new Map([...counts].map(([id, count]) => [id, Math.ceil(count / members)]));
+}
+
+function assignStandbys(drafts: readonly Draft[], tasks: readonly string[], count: number): void {
+  const wanted = Math.min(count, drafts.length - 1);
+  if (wanted < 1) return;
+  const may = (draft: Draft, task: string): boolean => !draft.active.includes(task);
+  const previous = tasks.map((task) => ({
+    task,
+    holders: drafts.filter((draft) => draft.member.standbys.includes(task) && may(draft, task)),
+  }));
+  const most = Math.ceil((tasks.length * wanted) / drafts.length);
+  const unchanged =
+    drafts.every(({ member, active }) => active.every((task) => member.owned.includes(task))) &&
+    previous.every(({ holders }) => holders.length === wanted);
+  for (const { task, holders } of previous) {
+    const kept = holders.filter((draft) => unchanged || draft.standby.length < most).slice(0, wanted);
+    for (const draft of kept) draft.standby.push(task);
+  }
+  for (const task of tasks) {
+    for (let have = drafts.filter(({ standby }) => standby.includes(task)).length; have < wanted; have += 1) {
+      const open = drafts.filter((draft) => may(draft, task) && !draft.standby.includes(task));
+      lowest(open, (draft) => [
+        Number(draft.standby.length >= most),
+        -copyOf(draft, task),
+        draft.standby.length,
+        draft.active.length,
+      ])?.standby.push(task);
     }
   }
-  for (const task of free) leastLoaded([...assigned.values()], task)?.push(task);
-  level(assigned);
-  return assigned;
+}
+
+/** How new the copy of a task's stores is that a member has: its offsets, -1 for none. */
+function copyOf({ member }: Draft, task: string): number {
+  if (member.owned.includes(task)) return Number.MAX_SAFE_INTEGER;
+  return member.stored[task] ?? -1;
+}
+
+function bestCopy(drafts: readonly Draft[], task: string): number {
+  return Math.max(...drafts.map((draft) => copyOf(draft, task)));
+}
+
+/** The first of those whose figures are lowest, compared one after the other. */
+function lowest(drafts: readonly Draft[], figures: (draft: Draft) => readonly number[]): Draft | undefined {
+  const ranked = drafts.map((draft) => ({ draft, figures: figures(draft) }));
+  return ranked.sort((left, right) => compareFigures(left.figures, right.figures))[0]?.draft;
+}
+
+function compareFigures(left: readonly number[], right: readonly number[]): number {
+  for (const [index, figure] of left.entries()) {
+    const difference = figure - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function subtopologyOf(task: string): string {
   return task.slice(0, task.indexOf('_'));
-}
-
-/** Fewest tasks of the same subtopology first, then fewest tasks. */
-function leastLoaded(shares: readonly string[][], task: string): string[] | undefined {
-  const id = subtopologyOf(task);
-  const load = (share: readonly string[]): number =>
-    share.filter((each) => subtopologyOf(each) === id).length * 1_000_000 + share.length;
-  return shares.toSorted((left, right) => load(left) - load(right))[0];
-}
-
-/** Moves tasks from the fullest to the emptiest member until they differ by one at most. */
-function level(assigned: ReadonlyMap<string, string[]>): void {
-  const shares = [...assigned.values()];
-  for (;;) {
-    shares.sort((left, right) => left.length - right.length);
-    const least = shares[0];
-    const most = shares.at(-1);
-    if (least === undefined || most === undefined || most.length - least.length <= 1) return;
-    const moved = most.pop();
-    if (moved !== undefined) least.push(moved);
-  }
 }

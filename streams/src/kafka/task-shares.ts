@@ -2,25 +2,33 @@ import { TaskMigratedError } from '../errors.ts';
 import { groupBy } from '../internals/group-by.ts';
 import { taskCount } from '../internals/partition-counts.ts';
 import type { SubtopologyPlan, TopologyPlan } from '../internals/plan.ts';
-import type { JoinedMember, MemberShare } from './group-member.ts';
+import type { JoinedMember, MemberShare } from './group-assignment.ts';
 import { assignTasks } from './task-assignment.ts';
 
-/** The group leader's part: which member runs which tasks, and so reads which partitions. */
+/** The group leader's part: which member runs and follows which tasks, and so reads which partitions. */
 export function shareTasks(
   plan: TopologyPlan,
   counts: ReadonlyMap<string, number>,
   members: readonly JoinedMember[],
+  standbyReplicas: number,
 ): ReadonlyMap<string, MemberShare> {
-  const tasks = plan.subtopologies.flatMap((part) =>
-    Array.from({ length: taskCount(part, counts) }, (_, partition) => `${part.id}_${partition}`),
-  );
-  const shares = assignTasks(members, tasks);
+  const idsOf = (part: SubtopologyPlan): string[] =>
+    Array.from({ length: taskCount(part, counts) }, (_, partition) => `${part.id}_${partition}`);
+  const stateful = plan.subtopologies.filter(hasChangelog).flatMap(idsOf);
+  const shares = assignTasks(members, plan.subtopologies.flatMap(idsOf), {
+    count: standbyReplicas,
+    of: new Set(stateful),
+  });
   return new Map(
-    [...shares].map(([memberId, ids]) => [
+    [...shares].map(([memberId, { active, standby }]) => [
       memberId,
-      { tasks: ids, partitions: partitionsOf(plan, counts, ids) },
+      { tasks: active, standbys: standby, partitions: partitionsOf(plan, counts, active) },
     ]),
   );
+}
+
+function hasChangelog({ stores }: SubtopologyPlan): boolean {
+  return stores.some(({ changelog }) => changelog !== null);
 }
 
 /** The subtopology and partition of a task id. */

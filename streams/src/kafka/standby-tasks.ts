@@ -1,0 +1,121 @@
+import type { TaskState } from '../disk/task-state.ts';
+import { messageOf } from '../internals/record-queue.ts';
+import type { StoreHandle } from '../internals/store-handle.ts';
+import type { TopicPartition } from '../record.ts';
+import { listOffset } from './list-offsets.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
+import { SourceFetcher } from './source-fetcher.ts';
+import { StandbyTask } from './standby-task.ts';
+import { locateTask } from './task-shares.ts';
+
+const MAX_WAIT_MS = 500;
+
+/** The standby tasks of this instance, and the loop that feeds them. */
+export class StandbyTasks {
+  readonly #parts: RuntimeParts;
+  readonly #fetcher: SourceFetcher;
+  readonly #tasks = new Map<string, StandbyTask>();
+  readonly #byChangelog = new Map<string, StandbyTask>();
+
+  constructor(parts: RuntimeParts, onError: (error: unknown) => void) {
+    this.#parts = parts;
+    this.#fetcher = new SourceFetcher(parts.standbyConnection, {
+      isolation: parts.config.isolationLevel,
+      maxWaitMs: MAX_WAIT_MS,
+      wants: () => true,
+      onRecords: (place, records, nextOffset) => {
+        this.#byChangelog.get(keyOf(place))?.apply(place.topic, records, nextOffset);
+      },
+      onReset: (place) => {
+        const task = this.#byChangelog.get(keyOf(place));
+        if (task !== undefined) this.#rebuild(task).catch(onError);
+      },
+      onError,
+    });
+  }
+
+  get ids(): string[] {
+    return [...this.#tasks.keys()];
+  }
+
+  /** How far each is: the sum of its offsets. */
+  offsetSums(): Record<string, number> {
+    return Object.fromEntries([...this.#tasks].map(([id, task]) => [id, task.offsetSum]));
+  }
+
+  storeHandles(name: string): StoreHandle[] {
+    return [...this.#tasks.values()].flatMap(({ stores }) => stores.get(name) ?? []);
+  }
+
+  /** Begins to follow a task, with the stores that are here already if there are any. */
+  async add(id: string, state?: TaskState): Promise<void> {
+    const [subtopology, partition] = locateTask(this.#parts.plan, id);
+    const given = state ?? this.#parts.states.open(subtopology, partition, false);
+    const task = new StandbyTask(subtopology, partition, given);
+    this.#tasks.set(id, task);
+    await this.#parts.standbyConnection.addTopics(task.changelogs.map(({ topic }) => topic));
+    const starts = await this.#startOffsets(task);
+    if (starts === null) {
+      await this.#rebuild(task);
+      return;
+    }
+    this.#parts.config.logger.info('standby task opened', { task: id });
+    for (const place of task.changelogs) this.#byChangelog.set(keyOf(place), task);
+    for (const place of task.changelogs) this.#fetcher.assign(place, starts.get(place.topic) ?? 0);
+    this.#fetcher.wake();
+  }
+
+  /** Stops following a task, and gives its stores to who goes on with them. Null: it was not followed. */
+  take(id: string): TaskState | null {
+    return this.#remove(id)?.handOver() ?? null;
+  }
+
+  async close(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.#remove(id)?.close()));
+  }
+
+  async closeAll(): Promise<void> {
+    this.#fetcher.close();
+    const closed = await Promise.allSettled(this.ids.map((id) => this.#remove(id)?.close()));
+    for (const each of closed) {
+      if (each.status === 'rejected')
+        this.#parts.config.logger.warn('closing a standby task failed', { error: messageOf(each.reason) });
+    }
+  }
+
+  /** Where to read each changelog on; null when one does not reach back, or forth, to there any more. */
+  async #startOffsets(task: StandbyTask): Promise<ReadonlyMap<string, number> | null> {
+    const { standbyConnection } = this.#parts;
+    const starts = new Map<string, number>();
+    for (const place of task.changelogs) {
+      const first = await listOffset(standbyConnection, place, 'earliest', 'read_uncommitted');
+      const position = task.state.positions.get(place.topic) ?? first;
+      const end = await listOffset(standbyConnection, place, 'latest', 'read_uncommitted');
+      if (position < first || position > end) return null;
+      starts.set(place.topic, position);
+    }
+    return starts;
+  }
+
+  /** Records are missing between the stores and their changelogs: start over with empty stores. */
+  async #rebuild(task: StandbyTask): Promise<void> {
+    if (this.#remove(task.id) === undefined) return;
+    this.#parts.config.logger.warn('standby task starts over', { task: task.id });
+    await task.state.wipe();
+    await this.add(task.id);
+  }
+
+  #remove(id: string): StandbyTask | undefined {
+    const task = this.#tasks.get(id);
+    this.#tasks.delete(id);
+    for (const place of task?.changelogs ?? []) {
+      this.#fetcher.unassign(place);
+      this.#byChangelog.delete(keyOf(place));
+    }
+    return task;
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}\u0000${partition}`;
+}
