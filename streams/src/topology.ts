@@ -1,6 +1,6 @@
 import { describeGraph, type TopologyDescription } from './internals/describe.ts';
 import type { TopologyGraph } from './internals/graph.ts';
-import { planGraph, type TopologyPlan } from './internals/plan.ts';
+import { planGraph, planWholeGraph, type SubtopologyPlan, type TopologyPlan } from './internals/plan.ts';
 
 /** What a `StreamsBuilder` built: checked, and ready to run on Kafka, in a test or in a simulation. */
 export class Topology {
@@ -22,5 +22,10 @@ export class Topology {
    */
   plan(applicationId: string): TopologyPlan {
     return planGraph(this.#graph, applicationId);
+  }
+
+  /** As `plan`, with everything in one subtopology: how a test driver with single partitions runs it. */
+  planWhole(applicationId: string): SubtopologyPlan {
+    return planWholeGraph(this.#graph, applicationId);
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorHandlingOptions } from '../src/handlers/error-handlers.ts';
 import { withDeadLetterTopics } from '../src/handlers/error-policy.ts';
 import { createGlobalStores, type GlobalStores } from '../src/internals/global-stores.ts';
 import { resolvePartitionCounts, taskCount } from '../src/internals/partition-counts.ts';
-import type { TopologyPlan } from '../src/internals/plan.ts';
+import type { SubtopologyPlan, TopologyPlan } from '../src/internals/plan.ts';
 import { querySessionStore } from '../src/internals/query-session-store.ts';
 import { queryKeyValueStore, queryWindowStore, readTimestamped } from '../src/internals/query-stores.ts';
 import type { ProducedRecord } from '../src/internals/record-collector.ts';
@@ -56,7 +56,12 @@ export class TopologyTestDriver {
   readonly #produced = new WeakSet<LogRecord>();
   readonly #pending: LogRecord[] = [];
   readonly #dropped = new Map<DropReason, number>();
+  /** Written by the step that is at work; delivered when the step is done, as Kafka Streams' driver does. */
+  readonly #written: ProducedRecord[] = [];
+  /** Waiting to be read, where several tasks take turns. */
   readonly #defaultPartitions: number;
+  /** With single partitions the whole topology is one task, which chooses among all topics. */
+  readonly #single: StreamTask | null;
   #now: number;
 
   constructor(topology: Topology, options: TopologyTestDriverOptions = {}) {
@@ -68,7 +73,12 @@ export class TopologyTestDriver {
     const existing = new Map(topics.map((topic) => [topic, given(topic)]));
     this.#counts = new Map([...existing, ...resolvePartitionCounts(this.#plan, existing)]);
     this.#globals = createGlobalStores(this.#plan);
-    this.#createTasks(options);
+    const isSingle = [...this.#counts.values()].every((count) => count === 1);
+    const parts = this.#plan.subtopologies;
+    for (const part of isSingle && parts.length > 0 ? [topology.planWhole(this.#plan.applicationId)] : parts)
+      this.#createTasks(part, options);
+    this.#single = isSingle ? (this.#tasks[0] ?? null) : null;
+    for (const task of this.#tasks) task.init();
   }
 
   createInputTopic<K, V>(topic: string, key: Serde<K>, value: Serde<V>): TestInputTopic<K, V> {
@@ -79,8 +89,7 @@ export class TopologyTestDriver {
       (record, partition, bytes) => {
         const count = this.#partitionCount(topic);
         const chosen = partition ?? (bytes === null ? 0 : partitionForKey(bytes, count));
-        this.#append({ ...record, partition: chosen });
-        this.#settle();
+        this.#deliver({ ...record, partition: chosen });
       },
       () => this.#now,
     );
@@ -94,7 +103,11 @@ export class TopologyTestDriver {
   /** Moves the clock forward and fires the wall-clock punctuations that become due. */
   advanceWallClockTime(advanceMs: number): void {
     this.#now += advanceMs;
-    for (const task of this.#tasks) task.punctuateWallClock();
+    for (const task of this.#tasks) {
+      task.punctuateWallClock();
+      task.flush();
+      task.committed();
+    }
     this.#settle();
   }
 
@@ -159,34 +172,30 @@ export class TopologyTestDriver {
     this.#globals.close();
   }
 
-  #createTasks(options: TopologyTestDriverOptions): void {
-    for (const subtopology of this.#plan.subtopologies) {
-      const count = taskCount(subtopology, this.#counts);
-      for (let partition = 0; partition < count; partition += 1) {
-        const sourceTopics = subtopology.sourceTopics.filter(
-          (topic) => this.#partitionCount(topic) > partition,
-        );
-        const task = new StreamTask({
-          applicationId: this.#plan.applicationId,
-          subtopology,
-          partition,
-          sourceTopics,
-          collector: {
-            send: (record) => this.#produce(record),
-            partitionCount: (topic) => this.#partitionCount(topic),
-          },
-          now: () => this.#now,
-          emitIntervalMs: options.emitIntervalMs ?? 0,
-          globalStores: this.#globals.stores,
-          errorHandling: options,
-          onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
-        });
-        this.#tasks.push(task);
-        for (const topic of sourceTopics)
-          this.#readers.set(topic, [...(this.#readers.get(topic) ?? []), task]);
-      }
+  #createTasks(subtopology: SubtopologyPlan, options: TopologyTestDriverOptions): void {
+    const count = taskCount(subtopology, this.#counts);
+    for (let partition = 0; partition < count; partition += 1) {
+      const sourceTopics = subtopology.sourceTopics.filter(
+        (topic) => this.#partitionCount(topic) > partition,
+      );
+      const task = new StreamTask({
+        applicationId: this.#plan.applicationId,
+        subtopology,
+        partition,
+        sourceTopics,
+        collector: {
+          send: (record) => this.#written.push(record),
+          partitionCount: (topic) => this.#partitionCount(topic),
+        },
+        now: () => this.#now,
+        emitIntervalMs: options.emitIntervalMs ?? 0,
+        globalStores: this.#globals.stores,
+        errorHandling: options,
+        onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
+      });
+      this.#tasks.push(task);
+      for (const topic of sourceTopics) this.#readers.set(topic, [...(this.#readers.get(topic) ?? []), task]);
     }
-    for (const task of this.#tasks) task.init();
   }
 
   #partitionCount(topic: string): number {
@@ -199,31 +208,54 @@ export class TopologyTestDriver {
     return log;
   }
 
-  #produce(record: ProducedRecord): void {
-    this.#produced.add(this.#append({ ...record, partition: record.partition ?? 0 }));
+  /** Takes a record from outside: tasks work until nothing waits, then global tables are updated. */
+  #deliver(record: Omit<LogRecord, 'offset'>): void {
+    const placed = this.#append(record);
+    this.#enqueue(placed);
+    this.#settle();
+    this.#updateGlobals(placed);
   }
 
   #append(record: Omit<LogRecord, 'offset'>): LogRecord {
-    const log = this.#log(record.topic);
     const place = `${record.topic}-${record.partition}`;
     const offset = this.#endOffsets.get(place) ?? 0;
     this.#endOffsets.set(place, offset + 1);
     const placed = { ...record, offset };
-    log.push(placed);
-    if (this.#globals.topics.includes(record.topic)) this.#globals.update(placed);
-    if (this.#readers.has(record.topic)) this.#pending.push(placed);
+    this.#log(record.topic).push(placed);
     return placed;
   }
 
-  /** Processes until nothing waits: each record, then the punctuations its time makes due. */
+  #enqueue(record: LogRecord): void {
+    if (!this.#readers.has(record.topic)) return;
+    if (this.#single === null) this.#pending.push(record);
+    else this.#single.addRecords(record.topic, [record]);
+  }
+
+  #updateGlobals(record: LogRecord): void {
+    if (this.#globals.topics.includes(record.topic)) this.#globals.update(record);
+  }
+
+  /** Processes until nothing waits. */
   #settle(): void {
     for (let record = this.#pending.shift(); record !== undefined; record = this.#pending.shift()) {
       const { topic, partition } = record;
       const task = this.#readers.get(topic)?.find((each) => each.partition === partition);
       if (task === undefined) continue;
       task.addRecords(topic, [record]);
-      while (task.process()) task.punctuateStreamTime();
+      this.#processAll(task);
+    }
+  }
+
+  /** Each record, then the punctuations its time makes due, then a commit. */
+  #processAll(task: StreamTask): void {
+    while (task.process()) {
+      task.punctuateStreamTime();
       task.flush();
+    this.#takeWritten();
+    if (this.#single !== null) {
+      this.#processAll(this.#single);
+      return;
+    }
       task.committed();
     }
   }
@@ -232,5 +264,15 @@ export class TopologyTestDriver {
     const global = this.#globals.handles.get(name);
     if (global !== undefined) return [global];
     return this.#tasks.flatMap((task) => task.stores.get(name) ?? []);
+      this.#takeWritten();
+    }
+  }
+
+  #takeWritten(): void {
+    for (const record of this.#written.splice(0)) {
+      const placed = this.#append({ ...record, partition: record.partition ?? 0 });
+      this.#produced.add(placed);
+      this.#enqueue(placed);
+      this.#updateGlobals(placed);
   }
 }

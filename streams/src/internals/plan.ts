@@ -85,6 +85,20 @@ export function planGraph(graph: TopologyGraph, applicationId: string): Topology
     externalSinkTopics: external(subtopologies.flatMap((each) => each.sinkTopics)),
     internalTopics: subtopologies.flatMap((each) => each.internalTopics),
     latestTopics: latestTopics(graph),
+/** All subtopologies as one, for a driver that runs everything in a single task. */
+export function planWholeGraph(graph: TopologyGraph, applicationId: string): SubtopologyPlan {
+  const parts = planGraph(graph, applicationId).subtopologies;
+  return {
+    id: 0,
+    sourceTopics: parts.flatMap((part) => part.sourceTopics),
+    sinkTopics: [...new Set(parts.flatMap((part) => part.sinkTopics))],
+    stores: parts.flatMap((part) => part.stores),
+    internalTopics: parts.flatMap((part) => part.internalTopics),
+    copartitionGroups: parts.flatMap((part) => part.copartitionGroups),
+    nodes: [...graph.nodes.values()],
+  };
+}
+
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Cancellable, PunctuationType, Punctuator } from '../processor.ts';
+import { BinaryHeap } from './binary-heap.ts';
 
 interface Scheduled {
   readonly intervalMs: number;
@@ -14,7 +15,7 @@ interface Scheduled {
  */
 export class Punctuations {
   readonly type: PunctuationType;
-  #scheduled: Scheduled[] = [];
+  readonly #scheduled = new BinaryHeap<Scheduled>((one, two) => one.next - two.next);
 
   constructor(type: PunctuationType) {
     this.type = type;
@@ -22,36 +23,37 @@ export class Punctuations {
 
   schedule(intervalMs: number, callback: Punctuator, start: number): Cancellable {
     const entry: Scheduled = { intervalMs, callback, next: start, cancelled: false };
-    this.#scheduled.push(entry);
+    this.#scheduled.offer(entry);
     return {
       cancel: () => {
         entry.cancelled = true;
-        this.#scheduled = this.#scheduled.filter((each) => each !== entry);
       },
     };
   }
 
   /** The time at which the next one is due; null when none is scheduled. */
   nextDue(): number | null {
-    if (this.#scheduled.length === 0) return null;
-    return Math.min(...this.#scheduled.map((each) => each.next));
+    const due = this.#scheduled.elements.flatMap(({ cancelled, next }) => (cancelled ? [] : [next]));
+    return due.length === 0 ? null : Math.min(...due);
   }
 
   /** Fires what is due, in the order of the times. True if anything fired. */
   fire(now: number): boolean {
     let fired = false;
-    for (;;) {
-      let due: Scheduled | undefined;
-      for (const each of this.#scheduled) {
-        if (each.next <= now && (due === undefined || each.next < due.next)) due = each;
-      }
-      if (due === undefined) return fired;
-      const scheduled = due.next;
-      due.next = scheduled + due.intervalMs;
-      if (now >= due.next)
-        due.next = scheduled + due.intervalMs * (Math.floor((now - scheduled) / due.intervalMs) + 1);
-      due.callback(now);
+    for (
+      let top = this.#scheduled.peek();
+      top !== undefined && top.next <= now;
+      top = this.#scheduled.peek()
+    ) {
+      this.#scheduled.poll();
+      if (top.cancelled) continue;
+      top.callback(now);
       fired = true;
+      if (top.cancelled) continue;
+      const missed = Math.floor((now - top.next) / top.intervalMs);
+      top.next += (missed + 1) * top.intervalMs;
+      this.#scheduled.offer(top);
     }
+    return fired;
   }
 }

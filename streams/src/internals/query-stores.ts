@@ -1,7 +1,14 @@
 import { InvalidStateStoreError } from '../errors.ts';
-import type { ReadOnlyKeyValueStore, ReadOnlyWindowStore, ScanOptions, Windowed } from '../state-stores.ts';
+import type { Serde } from '../serdes.ts';
+import type {
+  ReadOnlyKeyValueStore,
+  ReadOnlyWindowStore,
+  ScanOptions,
+  ValueAndTimestamp,
+  Windowed,
+} from '../state-stores.ts';
 import type { KeyValueStoreBuilder, WindowStoreBuilder } from '../store-builder.ts';
-import type { KeyValueBytesStore, WindowBytesStore } from './bytes-store.ts';
+import type { KeyValueBytesStore, StoreEntry, WindowBytesStore } from './bytes-store.ts';
 import { compareBytes } from './ordered-byte-map.ts';
 import type { StoreHandle } from './store-handle.ts';
 
@@ -15,10 +22,22 @@ interface WindowPart {
   readonly bytes: WindowBytesStore;
 }
 
-/** Reads a key-value store across the tasks that hold its partitions. Values come without timestamps. */
+/** Makes what a query answers of a stored entry. */
+export type ReadEntry<V> = (value: Serde<unknown>, entry: StoreEntry) => V;
+
+export function readPlain<V>(value: Serde<unknown>, entry: StoreEntry): V {
+  return value.deserialize(entry.value) as V;
+}
+
+export function readTimestamped<V>(value: Serde<unknown>, entry: StoreEntry): ValueAndTimestamp<V> {
+  return { value: value.deserialize(entry.value) as V, timestamp: entry.timestamp };
+}
+
+/** Reads a key-value store across the tasks that hold its partitions; by default without timestamps. */
 export function queryKeyValueStore<K, V>(
   name: string,
   handles: () => readonly StoreHandle[],
+  read: ReadEntry<V> = readPlain,
 ): ReadOnlyKeyValueStore<K, V> {
   const parts = (): KeyValuePart[] =>
     assertAny(name, handles()).map(({ builder, bytes }) => {
@@ -37,7 +56,7 @@ export function queryKeyValueStore<K, V>(
     });
     all.sort((left, right) => compareBytes(left.key, right.key) * (reverse ? -1 : 1));
     for (const { key, entry, builder } of all) {
-      yield [builder.key.deserialize(key) as K, builder.value.deserialize(entry.value) as V];
+      yield [builder.key.deserialize(key) as K, read(builder.value, entry)];
     }
   }
   return {
@@ -45,7 +64,7 @@ export function queryKeyValueStore<K, V>(
     get(key) {
       for (const { builder, bytes } of parts()) {
         const entry = bytes.get(builder.key.serialize(key));
-        if (entry !== undefined) return builder.value.deserialize(entry.value) as V;
+        if (entry !== undefined) return read(builder.value, entry);
       }
       return null;
     },
@@ -55,10 +74,11 @@ export function queryKeyValueStore<K, V>(
   };
 }
 
-/** Reads a window store across the tasks that hold its partitions. Values come without timestamps. */
+/** Reads a window store across the tasks that hold its partitions; by default without timestamps. */
 export function queryWindowStore<K, V>(
   name: string,
   handles: () => readonly StoreHandle[],
+  read: ReadEntry<V> = readPlain,
 ): ReadOnlyWindowStore<K, V> {
   const parts = (): WindowPart[] =>
     assertAny(name, handles()).map(({ builder, bytes }) => {
@@ -68,15 +88,15 @@ export function queryWindowStore<K, V>(
   function* fetchRange(key: K, timeFrom: number, timeTo: number): IterableIterator<[number, V]> {
     for (const { builder, bytes } of parts()) {
       for (const entry of bytes.fetch(builder.key.serialize(key), timeFrom, timeTo)) {
-        yield [entry.windowStart, builder.value.deserialize(entry.value) as V];
+        yield [entry.windowStart, read(builder.value, entry)];
       }
     }
   }
   function* fetchAll(timeFrom: number, timeTo: number): IterableIterator<[Windowed<K>, V]> {
     for (const { builder, bytes } of parts()) {
-      for (const [key, { windowStart, value }] of bytes.fetchAll(timeFrom, timeTo)) {
-        const window = { start: windowStart, end: windowStart + builder.windowSizeMs };
-        yield [{ key: builder.key.deserialize(key) as K, window }, builder.value.deserialize(value) as V];
+      for (const [key, entry] of bytes.fetchAll(timeFrom, timeTo)) {
+        const window = { start: entry.windowStart, end: entry.windowStart + builder.windowSizeMs };
+        yield [{ key: builder.key.deserialize(key) as K, window }, read(builder.value, entry)];
       }
     }
   }

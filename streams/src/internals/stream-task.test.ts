@@ -71,11 +71,12 @@ test('takes the record with the lowest timestamp among the heads of all partitio
       ];
       const expected: string[] = [];
       for (;;) {
-        const heads = queues.flatMap((queue) => queue[0] ?? []);
-        const lowest = heads.toSorted((one, two) => one.time - two.time)[0];
+        // Of two heads with the same time, the one that waits longer comes first: not the last one's next.
+        queues.sort((one, two) => (one[0]?.time ?? 99) - (two[0]?.time ?? 99));
+        const lowest = queues[0]?.shift();
         if (lowest === undefined) break;
         expected.push(lowest.name);
-        queues.find((queue) => queue[0] === lowest)?.shift();
+        queues.reverse();
       }
       while (task.process());
       expect(written.map(textOf)).toEqual(expected);

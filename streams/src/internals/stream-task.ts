@@ -1,6 +1,7 @@
 import { InvalidStateStoreError } from '../errors.ts';
 import type { DropReason } from '../processor.ts';
 import type { LogRecord } from '../record.ts';
+import { BinaryHeap } from './binary-heap.ts';
 import type { SourceNode } from './graph.ts';
 import { topicName } from './plan.ts';
 import type { Punctuations } from './punctuations.ts';
@@ -50,6 +51,12 @@ export class StreamTask {
   readonly #host: TaskHost;
   readonly #inputs: readonly Input[];
   readonly #nodes: ReadonlyMap<string, RuntimeNode>;
+  /** Partitions with records, by the timestamps of their heads (Kafka Streams: `PartitionGroup`). */
+  readonly #waiting = new BinaryHeap<Input>(
+    (one, two) => (one.queue.head()?.timestamp ?? -1) - (two.queue.head()?.timestamp ?? -1),
+  );
+  /** Partitions to join those that wait: the one chosen last, and those that were empty until now. */
+  readonly #filled: Input[] = [];
   #initialized = false;
   #lastTimestamp = -1;
 
@@ -112,6 +119,7 @@ export class StreamTask {
 
   addRecords(topic: string, records: readonly LogRecord[]): void {
     const input = this.#input(topic);
+    if (input.queue.size === 0) this.#filled.push(input);
     input.queue.add(records);
     const last = records.at(-1);
     if (last !== undefined) input.position = Math.max(input.position ?? 0, last.offset + 1);
@@ -149,16 +157,13 @@ export class StreamTask {
    */
   process(): boolean {
     if (!this.#initialized) throw new InvalidStateStoreError(`Task ${this.taskId} is not initialized yet.`);
-    let chosen: Input | null = null;
-    let lowest = Number.POSITIVE_INFINITY;
-    for (const input of this.#inputs) {
-      const head = input.queue.head();
-      if (head === null || head.timestamp >= lowest) continue;
-      chosen = input;
-      lowest = head.timestamp;
+    for (let input = this.#filled.shift(); input !== undefined; input = this.#filled.shift()) {
+      if (input.queue.head() !== null) this.#waiting.offer(input);
     }
+    const chosen = this.#waiting.poll();
     const record = chosen?.queue.poll() ?? null;
-    if (chosen === null || record === null) return false;
+    if (chosen === undefined || record === null) return false;
+    if (chosen.queue.size > 0) this.#filled.push(chosen);
     this.#processRecord(chosen, record);
     return true;
   }

@@ -1,0 +1,27 @@
+package org.millstream.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Runs cases on Kafka Streams: a case per line in, an answer per line out; stores in the given folder. */
+public final class Main {
+    public static void main(final String[] arguments) throws Exception {
+        final ObjectMapper json = new ObjectMapper();
+        final Path stateDirectory = Path.of(arguments[0]);
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        final BufferedWriter out =
+            new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final JsonNode found = json.readTree(line);
+            out.write(json.writeValueAsString(new CaseRunner(found, stateDirectory).run()));
+            out.write('\n');
+            out.flush();
+        }
+    }
+}

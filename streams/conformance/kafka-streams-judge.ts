@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Answer } from './answer.ts';
+import { JudgeError } from './judge-error.ts';
+import { prepareJudge } from './prepare-judge.ts';
+import type { ResolvedCase } from './resolve-case.ts';
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const MAIN = 'org.millstream.conformance.Main';
+const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
+/** Linux keeps this folder in memory: stores open and close much faster there. */
+const MEMORY = '/dev/shm';
+const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off';
+
+/** Kafka Streams 4.3.1 in a JVM that stays open: cases in, answers out, in order. */
+export class KafkaStreamsJudge {
+  readonly #child: ChildProcess;
+  readonly #stateDir: string;
+  readonly #waiting: Waiting[] = [];
+  readonly #ended: Promise<void>;
+  #errors = '';
+  #failure: JudgeError | null = null;
+
+  private constructor(child: ChildProcess, stateDir: string) {
+    this.#child = child;
+    this.#stateDir = stateDir;
+    if (child.stdout === null || child.stderr === null) throw new TypeError('The judge needs pipes.');
+    createInterface({ input: child.stdout }).on('line', (line) => this.#answered(line));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = `${this.#errors}${text}`.slice(-4000);
+    });
+    child.stdin?.on('error', () => this.#fail());
+    this.#ended = new Promise((resolve) => {
+      child.once('error', () => resolve(this.#fail()));
+      child.once('exit', () => resolve(this.#fail()));
+    });
+  }
+
+  static async start(): Promise<KafkaStreamsJudge> {
+    const { java, classPath } = await prepareJudge();
+    const stateDir = await mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : os.tmpdir(), 'millstream-'));
+    const args = [...JVM, QUIET, '-cp', classPath, MAIN, stateDir];
+    return new KafkaStreamsJudge(spawn(java, args, { stdio: ['pipe', 'pipe', 'pipe'] }), stateDir);
+  }
+
+  ask(found: ResolvedCase): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== null) {
+        reject(this.#failure);
+        return;
+      }
+      this.#waiting.push({ resolve, reject });
+      this.#child.stdin?.write(`${JSON.stringify(found)}\n`);
+    });
+  }
+
+  /** Lets the JVM end and removes what it kept on disk. */
+  async close(): Promise<void> {
+    this.#child.stdin?.end();
+    await this.#ended;
+    await rm(this.#stateDir, { recursive: true, force: true });
+  }
+
+  #answered(line: string): void {
+    this.#waiting.shift()?.resolve(JSON.parse(line) as Answer);
+  }
+
+  #fail(): void {
+    const reason = this.#errors.trim().split('\n')[0] || 'it ended without a message';
+    this.#failure ??= new JudgeError(`Kafka Streams could not be asked: ${reason}`);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+}

@@ -1,0 +1,221 @@
+import { CaseError } from './case-error.ts';
+import type { Step, StepOf } from './case-format.ts';
+import {
+  type Column,
+  checkPredicate,
+  describeColumn,
+  flatMappedValue,
+  isSameColumn,
+  joinedValue,
+  mappedKey,
+  mappedValue,
+} from './column-types.ts';
+import { processedTypes } from './processor-types.ts';
+import { resolveAggregation } from './resolve-aggregation.ts';
+import type { Scope, StepTypes, Thing } from './resolve-case.ts';
+
+export interface Resolution {
+  readonly types: StepTypes;
+  readonly made: Readonly<Record<string, Thing>>;
+}
+
+/** The types around one step and what it makes. */
+export function resolveStep(step: Step, scope: Scope): Resolution {
+  switch (step.op) {
+    case 'stream':
+    case 'table':
+    case 'globalTable':
+      return resolveSource(step, scope);
+    case 'store':
+      return addStore(step, scope);
+    case 'joinStreams':
+    case 'joinTable':
+    case 'joinGlobalTable':
+    case 'joinTables':
+    case 'joinByForeignKey':
+      return resolveJoin(step, scope);
+    case 'groupByKey':
+    case 'groupBy':
+    case 'groupTable':
+    case 'cogroup':
+    case 'windowedBy':
+    case 'count':
+    case 'reduce':
+    case 'aggregate':
+      return resolveAggregation(step, scope);
+    case 'toTable':
+    case 'toStream':
+    case 'suppress':
+      return resolveTableStep(step, scope);
+    default:
+      return resolveStateless(step, scope);
+  }
+}
+
+export function resolution(
+  input: { readonly key: Column; readonly value: Column },
+  as: string,
+  thing: Thing,
+  more: StepTypes = {},
+): Resolution {
+  return {
+    types: { key: input.key, value: input.value, outKey: thing.key, outValue: thing.value, ...more },
+    made: { [as]: thing },
+  };
+}
+
+function resolveSource(step: StepOf<'stream' | 'table' | 'globalTable'>, scope: Scope): Resolution {
+  const { key, value } = step;
+  for (const topic of step.op === 'stream' ? step.topics : [step.topic]) {
+    if (scope.sourceTopics.has(topic)) throw new CaseError(`the topic "${topic}" is read by an earlier step`);
+    scope.sourceTopics.set(topic, { key, value });
+  }
+  const kind = { stream: 'stream', table: 'table', globalTable: 'global table' } as const;
+  const versioned = step.op === 'table' && step.historyRetention !== undefined;
+  if (versioned && step.store === undefined)
+    throw new CaseError('a versioned table needs the name of its "store"');
+  return resolution(step, step.as, { kind: kind[step.op], key, value, versioned });
+}
+
+function addStore(step: StepOf<'store'>, scope: Scope): Resolution {
+  const windowed = step.kind === 'window' || step.kind === 'timestamped-window';
+  const kept = windowed || step.kind === 'session' || step.kind === 'versioned';
+  if (windowed && step.size === undefined) throw new CaseError('a window store needs a "size"');
+  if (kept && step.retention === undefined) throw new CaseError(`a ${step.kind} store needs a "retention"`);
+  scope.stores.set(step.store, step);
+  return { types: { key: step.key, value: step.value }, made: {} };
+}
+
+type StatelessStep = StepOf<
+  | 'filter'
+  | 'filterNot'
+  | 'map'
+  | 'mapValues'
+  | 'flatMap'
+  | 'flatMapValues'
+  | 'selectKey'
+  | 'peek'
+  | 'branch'
+  | 'merge'
+  | 'repartition'
+  | 'to'
+  | 'toChosen'
+  | 'process'
+  | 'processValues'
+>;
+
+function resolveStateless(step: StatelessStep, scope: Scope): Resolution {
+  if (step.op === 'filter' || step.op === 'filterNot' || step.op === 'mapValues')
+    return resolveShared(step, scope);
+  const input = scope.find(step.from, 'stream');
+  const { key, value } = input;
+  const stream = (outKey: Column, outValue: Column): Thing => ({
+    kind: 'stream',
+    key: outKey,
+    value: outValue,
+  });
+  switch (step.op) {
+    case 'map':
+      return resolution(
+        input,
+        step.as,
+        stream(mappedKey(step.key, key, value), mappedValue(step.value, value)),
+      );
+    case 'flatMap': {
+      const each = flatMappedValue(step.each, value);
+      return resolution(input, step.as, stream(mappedKey(step.key, key, each), each));
+    }
+    case 'flatMapValues':
+      return resolution(input, step.as, stream(key, flatMappedValue(step.each, value)));
+    case 'selectKey':
+      return resolution(input, step.as, stream(mappedKey(step.key, key, value), value));
+    case 'peek':
+    case 'repartition':
+      return resolution(input, step.as, stream(key, value));
+    case 'branch': {
+      for (const branch of step.branches) checkPredicate(branch.when, key, value);
+      const names = [
+        ...step.branches.map((branch) => branch.as),
+        ...(step.otherwise ? [step.otherwise] : []),
+      ];
+      const made = Object.fromEntries(names.map((name) => [name, stream(key, value)]));
+      if (Object.keys(made).length < names.length) throw new CaseError('two branches have the same name');
+      return { types: { key, value }, made };
+    }
+    case 'merge': {
+      const other = scope.find(step.with, 'stream');
+      if (!isSameColumn(key, other.key) || !isSameColumn(value, other.value))
+        throw new CaseError('the two streams have keys or values of different types');
+      return resolution(input, step.as, stream(key, value));
+    }
+    case 'to':
+      return { types: { key, value }, made: {} };
+    case 'toChosen':
+      if (value !== 'string') throw new CaseError(`"${step.topic.fn}" takes a value that is a string`);
+      return { types: { key, value }, made: {} };
+    case 'process':
+    case 'processValues': {
+      const out = processedTypes(step.processor, input, scope.stores, step.op === 'processValues');
+      return resolution(input, step.as, stream(out.key, out.value));
+    }
+  }
+}
+
+/** The steps that streams and tables both have. */
+function resolveShared(step: StepOf<'filter' | 'filterNot' | 'mapValues'>, scope: Scope): Resolution {
+  const input = scope.find(step.from, 'stream', 'table');
+  const { key, value, kind } = input;
+  if (kind === 'stream' && step.store !== undefined)
+    throw new CaseError('"store" is for tables, and this is a stream');
+  if (step.op === 'mapValues') {
+    const thing: Thing = { kind, key, value: mappedValue(step.with, value) };
+    return resolution(input, step.as, thing, { kind });
+  }
+  checkPredicate(step.when, key, value);
+  return resolution(input, step.as, { kind, key, value }, { kind });
+}
+
+type JoinStep = StepOf<'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'>;
+
+function resolveJoin(step: JoinStep, scope: Scope): Resolution {
+  const ofTables = step.op === 'joinTables' || step.op === 'joinByForeignKey';
+  const input = scope.find(step.from, ofTables ? 'table' : 'stream');
+  const wanted = { joinStreams: 'stream', joinGlobalTable: 'global table' } as const;
+  const other = scope.find(
+    step.with,
+    step.op === 'joinStreams' || step.op === 'joinGlobalTable' ? wanted[step.op] : 'table',
+  );
+  const looksUp =
+    step.op === 'joinGlobalTable'
+      ? mappedKey(step.key, input.key, input.value)
+      : step.op === 'joinByForeignKey'
+        ? mappedKey(step.foreignKey, input.key, input.value)
+        : input.key;
+  if (!isSameColumn(looksUp, other.key)) {
+    throw new CaseError(
+      `the join looks up by ${describeColumn(looksUp)}, but "${step.with}" has ${describeColumn(other.key)} as key`,
+    );
+  }
+  if (step.op === 'joinTable' && step.grace !== undefined && other.versioned !== true)
+    throw new CaseError(`"grace" needs a versioned table: give "${step.with}" a "historyRetention"`);
+  const value = joinedValue(step.joiner, input.value, other.value);
+  const thing: Thing = { kind: ofTables ? 'table' : 'stream', key: input.key, value };
+  return resolution(input, step.as, thing, { otherKey: other.key, otherValue: other.value });
+}
+
+function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, scope: Scope): Resolution {
+  if (step.op === 'toTable') {
+    const input = scope.find(step.from, 'stream');
+    const { key, value } = input;
+    const versioned = step.historyRetention !== undefined;
+    return resolution(input, step.as, { kind: 'table', key, value, versioned });
+  }
+  const input = scope.find(step.from, 'table');
+  if (step.op === 'toStream') {
+    const key = step.key === undefined ? input.key : mappedKey(step.key, input.key, input.value);
+    return resolution(input, step.as, { kind: 'stream', key, value: input.value });
+  }
+  if (step.until === 'window-closes' && typeof input.key === 'string')
+    throw new CaseError(`"window-closes" needs a table of windows, and "${step.from}" has plain keys`);
+  return resolution(input, step.as, { kind: 'table', key: input.key, value: input.value });
+}

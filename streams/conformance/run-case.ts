@@ -1,0 +1,103 @@
+import type { LogRecord } from '../src/record.ts';
+import { Serdes } from '../src/serdes.ts';
+import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
+import { type Answer, bytesText, type RecordRow } from './answer.ts';
+import { buildTopology } from './build-topology.ts';
+import type { Input } from './case-format.ts';
+import { serdeOf } from './column-serdes.ts';
+import type { Column } from './column-types.ts';
+import { readStores } from './read-stores.ts';
+import type { ResolvedCase } from './resolve-case.ts';
+
+/** The application id of every case, on both sides. */
+export const APPLICATION_ID = 'app';
+
+/** Runs a case on `@millstream/streams`. */
+export function runCase(found: ResolvedCase): Answer {
+  let driver: TopologyTestDriver;
+  let topology: ReturnType<typeof buildTopology>;
+  try {
+    topology = buildTopology(found);
+    driver = new TopologyTestDriver(topology, {
+      applicationId: APPLICATION_ID,
+      initialWallClockTime: found.clock ?? 0,
+      emitIntervalMs: found.emitInterval ?? 0,
+    });
+  } catch (error) {
+    return { failure: { at: 'build', message: messageOf(error) } };
+  }
+  const columns = topicColumns(found);
+  let written: Readonly<Record<string, readonly RecordRow[]>> = {};
+  for (const [index, input] of found.input.entries()) {
+    try {
+      pipe(driver, input, columns);
+    } catch (error) {
+      return { failure: { at: String(index), message: messageOf(error) }, topics: written };
+    }
+    written = { ...readTopics(driver) };
+  }
+  const topics = readTopics(driver);
+  const stores = readStores(driver, topology.plan(APPLICATION_ID));
+  driver.close();
+  return { topics, stores };
+}
+
+function pipe(driver: TopologyTestDriver, input: Input, columns: ReadonlyMap<string, Columns>): void {
+  if ('advance' in input) {
+    driver.advanceWallClockTime(input.advance);
+    return;
+  }
+  const { key, value } = columns.get(input.topic) ?? { key: 'string', value: 'string' };
+  const headers = (input.headers ?? []).map(([name, text]) => ({
+    key: name,
+    value: text === null ? null : Buffer.from(text),
+  }));
+  driver
+    .createInputTopic(input.topic, serdeOf(key), serdeOf(value))
+    .pipeInput(input.key, input.value, { timestamp: input.at, headers });
+}
+
+interface Columns {
+  readonly key: Column;
+  readonly value: Column;
+}
+
+function topicColumns(found: ResolvedCase): Map<string, Columns> {
+  const columns = new Map<string, Columns>();
+  for (const step of found.topology) {
+    const { key, value } = step.types;
+    if (key === undefined || value === undefined) continue;
+    const topics =
+      step.op === 'stream'
+        ? step.topics
+        : step.op === 'table' || step.op === 'globalTable'
+          ? [step.topic]
+          : [];
+    for (const topic of topics) columns.set(topic, { key, value });
+  }
+  return columns;
+}
+
+function readTopics(driver: TopologyTestDriver): Record<string, readonly RecordRow[]> {
+  const topics: Record<string, readonly RecordRow[]> = {};
+  const bytes = Serdes.bytes();
+  for (const topic of driver.producedTopicNames.toSorted()) {
+    const rows = driver.createOutputTopic(topic, bytes, bytes).readRecords().map(toRow);
+    if (rows.length > 0) topics[topic] = rows;
+  }
+  return topics;
+}
+
+function toRow(record: Pick<LogRecord, 'key' | 'value' | 'timestamp' | 'headers'>): RecordRow {
+  const headers = record.headers.map(({ key, value }) => [key, bytesText(value)] as const);
+  return {
+    key: bytesText(record.key),
+    value: bytesText(record.value),
+    at: record.timestamp,
+    ...(headers.length === 0 ? {} : { headers }),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
