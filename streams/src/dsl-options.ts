@@ -86,6 +86,11 @@ export interface Materialized<K, V> {
   readonly logged?: boolean;
   /** Windowed stores only: how long windows are kept, at least size + grace (the default). */
   readonly retentionMs?: number;
+  /**
+   * Tables only: keeps versions of each row for so long, in ms. Records that are out of order become older
+   * versions then, and later steps skip them; records older than this are dropped.
+   */
+  readonly historyRetentionMs?: number;
 }
 
 /** A store whose value serde is fixed (count). */

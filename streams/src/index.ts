@@ -27,6 +27,7 @@ export {
   type SessionStoreBuilder,
   type StoreBuilder,
   Stores,
+  type VersionedKeyValueStoreBuilder,
   type WindowStoreBuilder,
 } from './store-builder.ts';
 export { StreamsBuilder, type TableOptions } from './streams-builder.ts';
@@ -38,13 +39,20 @@ export { JoinWindows, TimeWindows } from './windows.ts';
 
 export { jsonLogger, type LogLevel, type LogTarget } from './json-logger.ts';
 export type { HistogramFigures } from './kafka/histogram.ts';
-export { KafkaStreams, type KafkaStreamsState, type StateListener } from './kafka/kafka-streams.ts';
+export {
+  type CloseOptions,
+  KafkaStreams,
+  type KafkaStreamsState,
+  type StateListener,
+} from './kafka/kafka-streams.ts';
 export type {
   IsolationLevel,
   KafkaStreamsConfig,
   ProcessingGuarantee,
 } from './kafka/kafka-streams-config.ts';
 export type * from './kafka/metrics-snapshot.ts';
+export type { KeyQueryMetadata, StreamsMetadata } from './kafka/query-metadata.ts';
+export type { RestoreListener, RestoreProgress } from './kafka/restore-listener.ts';
 export {
   createProducer,
   type ProducerOptions,

@@ -32,6 +32,28 @@ export interface KeyValueStore<K, V> extends ReadOnlyKeyValueStore<K, V> {
 /** The store of tables and aggregations: values with their timestamps. */
 export type TimestampedKeyValueStore<K, V> = KeyValueStore<K, ValueAndTimestamp<V>>;
 
+/** Reads of a versioned key-value store. */
+export interface ReadOnlyVersionedKeyValueStore<K, V> extends StateStore {
+  /**
+   * The latest value, or the one that was valid at a time (ms), with the time from which it is valid. Beyond
+   * the store's history a value is only found when it still is the latest.
+   */
+  get(key: K, asOfTimestamp?: number): ValueAndTimestamp<V> | null;
+}
+
+/** What became of a version that was put: it is the latest, an older one, or too old to be kept. */
+export type VersionedPut = 'latest' | 'older' | 'expired';
+
+/**
+ * A store that keeps the older values of a key as long as its history goes back. A value is valid from its
+ * timestamp on, until the next one; null deletes from a timestamp on. Older than the history, nothing is taken.
+ */
+export interface VersionedKeyValueStore<K, V> extends ReadOnlyVersionedKeyValueStore<K, V> {
+  put(key: K, value: V | null, timestamp: number): VersionedPut;
+  /** Answers what was valid at that time before. */
+  delete(key: K, timestamp: number): ValueAndTimestamp<V> | null;
+}
+
 /** A time window. `start` is inclusive, `end` exclusive for time windows, in ms since the epoch. */
 export interface Window {
   readonly start: number;

@@ -1,3 +1,4 @@
+import { assertDuration } from './internals/assert-duration.ts';
 import type { Serde } from './serdes.ts';
 
 /** How a key-value store is made; see `Stores`. */
@@ -43,8 +44,25 @@ export interface SessionStoreBuilder<K = unknown, V = unknown> {
   readonly inMemory?: boolean;
 }
 
+/** How a versioned key-value store is made; see `Stores`. */
+export interface VersionedKeyValueStoreBuilder<K = unknown, V = unknown> {
+  readonly kind: 'versioned';
+  readonly name: string;
+  readonly key: Serde<K>;
+  readonly value: Serde<V>;
+  readonly logged: boolean;
+  /** How long older values are kept, and how late a record may be, in ms. */
+  readonly historyRetentionMs: number;
+  /** Kept in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
+}
+
 /** A store that is not made yet. */
-export type StoreBuilder = KeyValueStoreBuilder | WindowStoreBuilder | SessionStoreBuilder;
+export type StoreBuilder =
+  | VersionedKeyValueStoreBuilder
+  | KeyValueStoreBuilder
+  | WindowStoreBuilder
+  | SessionStoreBuilder;
 
 interface KeyValueOptions<K, V> {
   readonly key: Serde<K>;
@@ -58,6 +76,10 @@ interface WindowOptions<K, V> extends KeyValueOptions<K, V> {
   readonly windowSizeMs: number;
   readonly retentionMs: number;
   readonly retainDuplicates?: boolean;
+}
+
+interface VersionedOptions<K, V> extends KeyValueOptions<K, V> {
+  readonly historyRetentionMs: number;
 }
 
 interface SessionOptions<K, V> extends KeyValueOptions<K, V> {
@@ -107,9 +129,18 @@ function sessionStore<K, V>(name: string, options: SessionOptions<K, V>): Sessio
   return { kind: 'session', name, key, value, logged: logged ?? true, retentionMs };
 }
 
+function versionedKeyValueStore<K, V>(
+  name: string,
+  options: VersionedOptions<K, V>,
+): VersionedKeyValueStoreBuilder<K, V> {
+  const { key, value, logged = true, inMemory = false, historyRetentionMs } = options;
+  assertDuration(historyRetentionMs, `The history of store "${name}"`, 0);
+  return { kind: 'versioned', name, key, value, logged, inMemory, historyRetentionMs };
+}
+
 /**
  * Stores for the processor API. Changelog bytes are Kafka Streams' own: plain key and value for
- * key-value stores, `key + int64 window start + int32 sequence` keys for window stores,
+ * key-value stores, versioned ones too, `key + int64 window start + int32 sequence` keys for window stores,
  * `key + int64 end + int64 start` keys for session stores.
  */
 export const Stores = {
@@ -118,4 +149,5 @@ export const Stores = {
   windowStore,
   timestampedWindowStore,
   sessionStore,
+  versionedKeyValueStore,
 };

@@ -7,6 +7,7 @@ import { GlobalKTableImpl, KTableImpl } from './internals/ktable-impl.ts';
 import { planGraph } from './internals/plan.ts';
 import { storeGetter } from './internals/table-origin.ts';
 import { addTableSource } from './internals/table-source.ts';
+import { tableStoreBuilder } from './internals/table-store.ts';
 import type { KStream } from './kstream.ts';
 import type { GlobalKTable, KTable } from './ktable.ts';
 import type { Serde } from './serdes.ts';
@@ -16,6 +17,8 @@ import { Topology } from './topology.ts';
 /** How a table's topic is read; `store` makes it queryable under that name. */
 export interface TableOptions<K, V> extends Consumed<K, V> {
   readonly store?: string;
+  /** Keeps versions of each row for so long, in ms; see `Materialized`. Not for global tables. */
+  readonly historyRetentionMs?: number;
 }
 
 /** Reads topics and builds a topology from what is done with them. */
@@ -46,7 +49,8 @@ export class StreamsBuilder {
       addTableSource(this.#context, origin, {
         name: `${origin.node}-table`,
         storeName,
-        store: () => Stores.timestampedKeyValueStore(storeName, { key, value }),
+        store: () => tableStoreBuilder(storeName, key, value, options),
+        versioned: options.historyRetentionMs !== undefined,
         queryable: options.store !== undefined,
       }),
     );
@@ -55,6 +59,9 @@ export class StreamsBuilder {
   /** Reads a topic completely into every instance, before processing begins. */
   globalTable<K, V>(topic: string, options: TableOptions<K, V>): GlobalKTable<K, V> {
     const name = options.store ?? `${options.name ?? topic}-store`;
+    if (options.historyRetentionMs !== undefined) {
+      throw new TopologyError(`Global table "${name}" cannot keep versions; leave historyRetentionMs out.`);
+    }
     const store = Stores.timestampedKeyValueStore(name, {
       key: options.key as Serde<unknown>,
       value: options.value as Serde<unknown>,

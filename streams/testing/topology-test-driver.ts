@@ -6,6 +6,7 @@ import { resolvePartitionCounts, taskCount } from '../src/internals/partition-co
 import type { SubtopologyPlan, TopologyPlan } from '../src/internals/plan.ts';
 import { querySessionStore } from '../src/internals/query-session-store.ts';
 import { queryKeyValueStore, queryWindowStore, readTimestamped } from '../src/internals/query-stores.ts';
+import { queryVersionedStore } from '../src/internals/query-versioned-store.ts';
 import type { ProducedRecord } from '../src/internals/record-collector.ts';
 import type { StoreHandle } from '../src/internals/store-handle.ts';
 import { StreamTask } from '../src/internals/stream-task.ts';
@@ -16,6 +17,7 @@ import type { Serde } from '../src/serdes.ts';
 import type {
   ReadOnlyKeyValueStore,
   ReadOnlySessionStore,
+  ReadOnlyVersionedKeyValueStore,
   ReadOnlyWindowStore,
   ValueAndTimestamp,
 } from '../src/state-stores.ts';
@@ -54,14 +56,14 @@ export class TopologyTestDriver {
   readonly #endOffsets = new Map<string, number>();
   /** What the topology wrote, as against what was piped in. */
   readonly #produced = new WeakSet<LogRecord>();
-  readonly #pending: LogRecord[] = [];
-  readonly #dropped = new Map<DropReason, number>();
   /** Written by the step that is at work; delivered when the step is done, as Kafka Streams' driver does. */
   readonly #written: ProducedRecord[] = [];
   /** Waiting to be read, where several tasks take turns. */
-  readonly #defaultPartitions: number;
+  readonly #pending: LogRecord[] = [];
   /** With single partitions the whole topology is one task, which chooses among all topics. */
   readonly #single: StreamTask | null;
+  readonly #dropped = new Map<DropReason, number>();
+  readonly #defaultPartitions: number;
   #now: number;
 
   constructor(topology: Topology, options: TopologyTestDriverOptions = {}) {
@@ -139,6 +141,11 @@ export class TopologyTestDriver {
   /** What a session store holds, of all partitions together. */
   getSessionStore<K, V>(name: string): ReadOnlySessionStore<K, V> {
     return querySessionStore<K, V>(name, () => this.#handles(name));
+  }
+
+  /** What a versioned store holds, of all partitions together. */
+  getVersionedKeyValueStore<K, V>(name: string): ReadOnlyVersionedKeyValueStore<K, V> {
+    return queryVersionedStore<K, V>(name, () => this.#handles(name));
   }
 
   /** Everything written to a store's changelog so far, as bytes. */
@@ -237,6 +244,11 @@ export class TopologyTestDriver {
 
   /** Processes until nothing waits. */
   #settle(): void {
+    this.#takeWritten();
+    if (this.#single !== null) {
+      this.#processAll(this.#single);
+      return;
+    }
     for (let record = this.#pending.shift(); record !== undefined; record = this.#pending.shift()) {
       const { topic, partition } = record;
       const task = this.#readers.get(topic)?.find((each) => each.partition === partition);
@@ -251,19 +263,7 @@ export class TopologyTestDriver {
     while (task.process()) {
       task.punctuateStreamTime();
       task.flush();
-    this.#takeWritten();
-    if (this.#single !== null) {
-      this.#processAll(this.#single);
-      return;
-    }
       task.committed();
-    }
-  }
-
-  #handles(name: string): StoreHandle[] {
-    const global = this.#globals.handles.get(name);
-    if (global !== undefined) return [global];
-    return this.#tasks.flatMap((task) => task.stores.get(name) ?? []);
       this.#takeWritten();
     }
   }
@@ -274,5 +274,12 @@ export class TopologyTestDriver {
       this.#produced.add(placed);
       this.#enqueue(placed);
       this.#updateGlobals(placed);
+    }
+  }
+
+  #handles(name: string): StoreHandle[] {
+    const global = this.#globals.handles.get(name);
+    if (global !== undefined) return [global];
+    return this.#tasks.flatMap((task) => task.stores.get(name) ?? []);
   }
 }

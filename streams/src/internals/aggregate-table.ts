@@ -30,6 +30,7 @@ export function addAggregateTable(grouping: Grouping, options: AggregateTableOpt
     value: store.value,
     sources: origin.sources,
     store: name,
+    versioned: store.historyRetentionMs !== undefined,
     enableOldValues() {
       oldValues.enabled = true;
       return true;

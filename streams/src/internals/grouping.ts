@@ -10,6 +10,7 @@ export interface StoreOptions {
   readonly value: Serde<unknown>;
   readonly logged?: boolean;
   readonly retentionMs?: number;
+  readonly historyRetentionMs?: number;
 }
 
 /** The repartitioning of a grouping: all its aggregations share it when it has a name. */

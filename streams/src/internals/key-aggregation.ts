@@ -1,15 +1,13 @@
 import type { Processor, ProcessorSupplier } from '../processor.ts';
-import { Stores } from '../store-builder.ts';
 import { step } from './aggregation.ts';
 import type { AggregationKind, AggregationStep } from './aggregation-kind.ts';
 import type { Change } from './change.ts';
 import { storeGetter } from './table-origin.ts';
-import { tableStore } from './table-store.ts';
+import { tableStore, tableStoreBuilder } from './table-store.ts';
 
 /** Aggregation by key alone. */
 export const byKey: AggregationKind = {
-  store: ({ name, value, logged }, key) =>
-    Stores.timestampedKeyValueStore(name, { key, value, logged: logged ?? true }),
+  store: (options, key) => tableStoreBuilder(options.name, key, options.value, options),
   resultKey: (key) => key,
   getter: (store) => storeGetter(store),
   supplier: keyAggregate,

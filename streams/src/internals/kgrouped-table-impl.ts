@@ -2,12 +2,12 @@ import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts
 import type { KGroupedTable } from '../kgrouped-table.ts';
 import type { KTable } from '../ktable.ts';
 import { type Serde, Serdes } from '../serdes.ts';
-import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
 import { changedSerde } from './changed-serde.ts';
 import type { StoreOptions } from './grouping.ts';
 import { type GroupMapper, groupChanges, type TableAggregation, tableAggregate } from './table-group.ts';
 import { type OldValues, storeGetter, type TableOrigin } from './table-origin.ts';
+import { tableStoreBuilder } from './table-store.ts';
 
 type Reducer = (aggregate: unknown, value: unknown) => unknown;
 type Aggregator = TableAggregation['add'];
@@ -80,12 +80,12 @@ export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
 
   #aggregate<A>(materialized: unknown, aggregation: TableAggregation): KTable<K, A> {
     const options = materialized as StoreOptions;
-    const { name, value, logged = true } = options;
+    const { name, value } = options;
     const { context } = this.#grouping;
     const key = options.key ?? this.#key;
     const source = this.#repartition(name);
     const oldValues: OldValues = { enabled: false };
-    context.graph.addStore(Stores.timestampedKeyValueStore(name, { key, value, logged }));
+    context.graph.addStore(tableStoreBuilder(name, key, value, options));
     const supplier = tableAggregate(name, aggregation, oldValues);
     return this.#grouping.table({
       node: addProcessor(context, `${name}-aggregate`, [source], supplier, [name]),
@@ -93,6 +93,7 @@ export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
       value,
       sources: new Set([source]),
       store: name,
+      versioned: options.historyRetentionMs !== undefined,
       enableOldValues: () => {
         oldValues.enabled = true;
         return true;

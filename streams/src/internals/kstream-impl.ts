@@ -17,7 +17,6 @@ import type { KTable } from '../ktable.ts';
 import type { ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
-import { Stores } from '../store-builder.ts';
 import type { JoinWindows } from '../windows.ts';
 import {
   addProcessor,
@@ -31,8 +30,9 @@ import { GlobalKTableImpl, KTableImpl } from './ktable-impl.ts';
 import { lookupJoin } from './lookup-join.ts';
 import { repartition, repartitionIfNeeded } from './repartition.ts';
 import { addSink } from './sink.ts';
-import { addStreamJoin } from './stream-join.ts';
+import { addStreamJoin, type StreamJoinKind } from './stream-join.ts';
 import { addTableSource } from './table-source.ts';
+import { tableStoreBuilder } from './table-store.ts';
 
 type Step<K, V> = (record: StreamRecord<K, V>, forward: Forward) => void;
 type Joiner = (value: unknown, other: unknown, key: unknown) => unknown;
@@ -192,11 +192,20 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   }
 
   join<R>(other: unknown, second: unknown, third?: unknown, fourth?: unknown): KStream<K, R> {
-    return this.#join(other, [second, third, fourth], false);
+    return this.#join(other, [second, third, fourth], 'inner');
   }
 
   leftJoin<R>(other: unknown, second: unknown, third?: unknown, fourth?: unknown): KStream<K, R> {
-    return this.#join(other, [second, third, fourth], true);
+    return this.#join(other, [second, third, fourth], 'left');
+  }
+
+  outerJoin<VO, R>(
+    other: KStream<K, VO>,
+    joiner: (value: V | null, otherValue: VO | null, key: K) => R,
+    windows: JoinWindows,
+    joined: StreamJoined<K, V, VO>,
+  ): KStream<K, R> {
+    return this.#join(other, [joiner, windows, joined], 'outer');
   }
 
   groupByKey(grouped: Grouped<K, V> = {}): KGroupedStream<K, V> {
@@ -210,7 +219,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   }
 
   toTable(materialized: Materialized<K, V>): KTable<K, V> {
-    const { name, logged } = materialized;
+    const { name } = materialized;
     const origin = repartitionIfNeeded(this.context, this.origin, {
       name,
       key: (materialized.key as Serde<unknown> | undefined) ?? null,
@@ -218,19 +227,16 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     });
     const key = materialized.key ?? origin.key;
     if (key === null) throw new TopologyError(`Table "${name}" needs a key serde.`);
-    const store = Stores.timestampedKeyValueStore(name, {
-      key: key as Serde<unknown>,
-      value: materialized.value as Serde<unknown>,
-      logged: logged ?? true,
-    });
-    const from = { ...origin, key: store.key, value: store.value };
+    const value = materialized.value as Serde<unknown>;
+    const from = { ...origin, key: key as Serde<unknown>, value };
     return new KTableImpl<K, V>(
       this.context,
       addTableSource(this.context, from, {
         name: `${name}-totable`,
         storeName: name,
-        store: () => store,
+        store: () => tableStoreBuilder(name, from.key, value, materialized),
         queryable: true,
+        versioned: materialized.historyRetentionMs !== undefined,
       }),
     );
   }
@@ -275,7 +281,8 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     return new KStreamImpl<K2, V2>(this.context, { ...after, node });
   }
 
-  #join<R>(other: unknown, rest: readonly unknown[], left: boolean): KStream<K, R> {
+  #join<R>(other: unknown, rest: readonly unknown[], kind: StreamJoinKind): KStream<K, R> {
+    const left = kind === 'left';
     if (other instanceof KTableImpl)
       return this.#joinTable(other, rest[0] as Joiner, rest[1] as Joined<K, V>, left);
     if (other instanceof GlobalKTableImpl) {
@@ -293,7 +300,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       joiner: joiner as Joiner,
       windows: windows as JoinWindows,
       joined: joined as StreamJoined<unknown, unknown, unknown>,
-      left,
+      kind,
     });
     return new KStreamImpl<K, R>(this.context, origin);
   }

@@ -9,7 +9,8 @@ export interface LookupJoin {
 }
 
 /**
- * Joins each record of a stream with the row a table has at that moment. Only the stream triggers.
+ * Joins each record of a stream with the row a table has at that moment, or had at the record's time when the
+ * table keeps versions. Only the stream triggers.
  * Null values are dropped, and null lookup keys too unless it is a left join
  * (Kafka Streams: `KStreamKTableJoinProcessor`, KIP-962).
  */
@@ -26,7 +27,7 @@ export function lookupJoin(join: LookupJoin): ProcessorSupplier {
             context.recordDropped(value === null ? 'null-value' : 'null-key');
             return;
           }
-          const row = tableKey === null ? null : lookUp(tableKey);
+          const row = tableKey === null ? null : lookUp(tableKey, record.timestamp);
           if (row === null && !join.left) return;
           context.forward({ ...record, value: join.joiner(value, row?.value ?? null, record.key) });
         };

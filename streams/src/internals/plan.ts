@@ -1,5 +1,6 @@
 import { TopologyError } from '../errors.ts';
 import type { StoreBuilder } from '../store-builder.ts';
+import { assertNever } from './assert-never.ts';
 import { assertLegalName, type TopicRef, type TopologyGraph } from './graph.ts';
 import { findSubtopologies, type Subtopology } from './subtopologies.ts';
 
@@ -54,10 +55,6 @@ export interface TopologyPlan {
   readonly latestTopics: ReadonlySet<string>;
 }
 
-export function repartitionTopicName(applicationId: string, name: string): string {
-  return `${applicationId}-${name}-repartition`;
-}
-
 export function changelogTopicName(applicationId: string, store: string): string {
   return `${applicationId}-${store}-changelog`;
 }
@@ -85,6 +82,9 @@ export function planGraph(graph: TopologyGraph, applicationId: string): Topology
     externalSinkTopics: external(subtopologies.flatMap((each) => each.sinkTopics)),
     internalTopics: subtopologies.flatMap((each) => each.internalTopics),
     latestTopics: latestTopics(graph),
+  };
+}
+
 /** All subtopologies as one, for a driver that runs everything in a single task. */
 export function planWholeGraph(graph: TopologyGraph, applicationId: string): SubtopologyPlan {
   const parts = planGraph(graph, applicationId).subtopologies;
@@ -96,9 +96,6 @@ export function planWholeGraph(graph: TopologyGraph, applicationId: string): Sub
     internalTopics: parts.flatMap((part) => part.internalTopics),
     copartitionGroups: parts.flatMap((part) => part.copartitionGroups),
     nodes: [...graph.nodes.values()],
-  };
-}
-
   };
 }
 
@@ -163,19 +160,33 @@ function repartitionTopic(name: string, partitions: number | null): InternalTopi
   };
 }
 
-/** Settings as Kafka Streams' changelog topic configs give them; windows are kept a day longer. */
+/** Settings as Kafka Streams' changelog topic configs give them. */
 function changelogTopic(store: StorePlan): InternalTopic[] {
   if (store.changelog === null) return [];
-  const cleanup: Record<string, string> =
-    store.builder.kind === 'window' || store.builder.kind === 'session'
-      ? { 'cleanup.policy': 'compact,delete', 'retention.ms': String(store.builder.retentionMs + DAY_MS) }
-      : { 'cleanup.policy': 'compact' };
   return [
     {
       name: store.changelog,
       kind: 'changelog',
       partitions: null,
-      configs: { ...cleanup, 'message.timestamp.type': 'CreateTime' },
+      configs: { ...cleanupOf(store.builder), 'message.timestamp.type': 'CreateTime' },
     },
   ];
+}
+
+/** Windows are kept a day longer than the store keeps them, versions are compacted a day later. */
+function cleanupOf(builder: StoreBuilder): Record<string, string> {
+  switch (builder.kind) {
+    case 'key-value':
+      return { 'cleanup.policy': 'compact' };
+    case 'versioned':
+      return {
+        'cleanup.policy': 'compact',
+        'min.compaction.lag.ms': String(builder.historyRetentionMs + DAY_MS),
+      };
+    case 'window':
+    case 'session':
+      return { 'cleanup.policy': 'compact,delete', 'retention.ms': String(builder.retentionMs + DAY_MS) };
+    default:
+      return assertNever(builder);
+  }
 }

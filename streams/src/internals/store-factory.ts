@@ -8,6 +8,7 @@ import { createSessionStore } from './session-store.ts';
 import type { StoreHandle, StoreOwner } from './store-handle.ts';
 import { createKeyValueStore } from './typed-key-value-store.ts';
 import { createWindowStore } from './typed-window-store.ts';
+import { createVersionedStore } from './versioned-store.ts';
 
 /** Makes the storage of a task's stores. */
 export interface StoreFactory {
@@ -33,6 +34,8 @@ export function createStore(
       return createWindowStore(builder, factory.window(builder, taskId), owner);
     case 'session':
       return createSessionStore(builder, factory.keyValue(plainBytes(builder), taskId), owner);
+    case 'versioned':
+      return createVersionedStore(builder, factory.keyValue(plainBytes(builder), taskId), owner);
     default:
       return assertNever(builder);
   }

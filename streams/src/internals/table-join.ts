@@ -1,11 +1,10 @@
 import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
-import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
 import { type Change, isOutOfOrder } from './change.ts';
 import { type OldValues, storeGetter, type TableOrigin, type ValueGetterSupplier } from './table-origin.ts';
 import { rowForwarder } from './table-steps.ts';
-import { tableStore } from './table-store.ts';
+import { tableStore, tableStoreBuilder } from './table-store.ts';
 
 type Joiner = (left: unknown, right: unknown) => unknown;
 
@@ -65,8 +64,7 @@ export function addTableJoin(
   const store = materialized?.name ?? null;
   if (materialized !== null) {
     const key = requireSerde(materialized.key, left.key, `The key of store "${materialized.name}"`);
-    const { value, logged = true } = materialized;
-    context.graph.addStore(Stores.timestampedKeyValueStore(materialized.name, { key, value, logged }));
+    context.graph.addStore(tableStoreBuilder(materialized.name, key, materialized.value, materialized));
   }
   const enable = (): boolean => {
     left.enableOldValues(true);
@@ -80,6 +78,7 @@ export function addTableJoin(
     value: materialized?.value ?? null,
     sources,
     store,
+    versioned: materialized?.historyRetentionMs !== undefined,
     enableOldValues: enable,
     valueGetter: () => (store === null ? joinedGetter(leftRows, rightRows, options) : storeGetter(store)),
   };

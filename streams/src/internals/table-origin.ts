@@ -1,16 +1,11 @@
 import { TopologyError } from '../errors.ts';
 import type { ProcessorContext } from '../processor.ts';
-import type {
-  SessionStore,
-  TimestampedKeyValueStore,
-  TimestampedWindowStore,
-  ValueAndTimestamp,
-  Windowed,
-} from '../state-stores.ts';
+import type { SessionStore, TimestampedWindowStore, ValueAndTimestamp, Windowed } from '../state-stores.ts';
 import type { Origin } from './builder-context.ts';
+import { tableStore } from './table-store.ts';
 
-/** Looks up the current row of a table. */
-export type ValueGetter = (key: unknown) => ValueAndTimestamp<unknown> | null;
+/** Looks up the row of a table, of now; tables with versions know the row as of a timestamp too. */
+export type ValueGetter = (key: unknown, asOf?: number) => ValueAndTimestamp<unknown> | null;
 
 /** How another step reads a table: which stores it must be connected to, and the lookup itself. */
 export interface ValueGetterSupplier {
@@ -38,8 +33,8 @@ export function storeGetter(store: string): ValueGetterSupplier {
   return {
     stores: [store],
     get(context) {
-      const rows = context.getStateStore<TimestampedKeyValueStore<unknown, unknown>>(store);
-      return (key) => (key === null ? null : rows.get(key));
+      const rows = tableStore(context, store);
+      return (key, asOf) => (key === null ? null : rows.get(key, asOf));
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Processor, ProcessorSupplier } from '../processor.ts';
-import type { TimestampedKeyValueStore } from '../state-stores.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, type Origin } from './builder-context.ts';
 import { type OldValues, storeGetter, type TableOrigin } from './table-origin.ts';
+import { rowForwarder } from './table-steps.ts';
+import { tableStore } from './table-store.ts';
 
 /** How a table made from records is kept. */
 export interface TableSourceOptions {
@@ -12,6 +13,8 @@ export interface TableSourceOptions {
   readonly store: () => StoreBuilder;
   /** True: the store is there from the start, and can be queried. */
   readonly queryable: boolean;
+  /** True: the store keeps versions, so it is made in any case. */
+  readonly versioned: boolean;
 }
 
 /** Reads records as a table: each is the new row of its key. The store is made when it is needed. */
@@ -29,13 +32,14 @@ export function addTableSource(
     context.graph.addStore(options.store());
     context.graph.connect(node, [options.storeName]);
   };
-  if (options.queryable) materialize();
+  if (options.queryable || options.versioned) materialize();
   return {
     node,
     key: origin.key,
     value: origin.value,
     sources: origin.sources,
     store: options.queryable ? options.storeName : null,
+    versioned: options.versioned,
     enableOldValues(force) {
       if (!force && materialized.store === null) return false;
       materialize();
@@ -49,7 +53,10 @@ export function addTableSource(
   };
 }
 
-/** Out-of-order rows are applied all the same: the last offset wins, as in Kafka Streams. */
+/**
+ * Out-of-order rows are applied all the same, the last offset wins, unless the store keeps versions
+ * (Kafka Streams: `KTableSource`).
+ */
 function tableSource(
   materialized: { readonly store: string | null },
   oldValues: OldValues,
@@ -59,18 +66,15 @@ function tableSource(
     return {
       init(context) {
         const { store } = materialized;
-        const rows =
-          store === null ? null : context.getStateStore<TimestampedKeyValueStore<unknown, unknown>>(store);
+        const rows = store === null ? null : tableStore(context, store);
+        const emit = rowForwarder(context, rows);
         step = (record) => {
-          const { key, value, timestamp } = record;
-          if ((key ?? null) === null) {
+          if ((record.key ?? null) === null) {
             context.recordDropped('null-key');
             return;
           }
-          const newValue = value ?? null;
-          const oldValue = rows !== null && oldValues.enabled ? (rows.get(key)?.value ?? null) : null;
-          rows?.put(key, newValue === null ? null : { value: newValue, timestamp });
-          context.forward({ ...record, value: { newValue, oldValue } });
+          const oldValue = oldValues.enabled ? (rows?.get(record.key)?.value ?? null) : null;
+          emit(record, { newValue: record.value ?? null, oldValue });
         };
       },
       process: (record) => step(record),

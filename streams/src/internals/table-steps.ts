@@ -2,11 +2,10 @@ import type { Materialized } from '../dsl-options.ts';
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';
-import { Stores } from '../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
 import type { Change } from './change.ts';
 import { type OldValues, storeGetter, type TableOrigin, type ValueGetterSupplier } from './table-origin.ts';
-import { type TableStore, tableStore } from './table-store.ts';
+import { type TableStore, tableStore, tableStoreBuilder } from './table-store.ts';
 
 /** A step from rows to rows: a new value, or null for no row. */
 export type RowStep = (key: unknown, value: unknown) => unknown;
@@ -33,13 +32,7 @@ export function addTableStep(
   const stores: string[] = [];
   if (materialized !== null) {
     const key = requireSerde(materialized.key, parent.key, `The key of store "${materialized.name}"`);
-    context.graph.addStore(
-      Stores.timestampedKeyValueStore(materialized.name, {
-        key,
-        value: materialized.value,
-        logged: materialized.logged ?? true,
-      }),
-    );
+    context.graph.addStore(tableStoreBuilder(materialized.name, key, materialized.value, materialized));
     stores.push(materialized.name);
   }
   const store = materialized?.name ?? null;
@@ -55,7 +48,7 @@ export function addTableStep(
     value: materialized?.value ?? options.value,
     sources: parent.sources,
     store,
-    versioned: materialized === null && versioned,
+    versioned: materialized === null ? versioned : materialized.historyRetentionMs !== undefined,
     enableOldValues(force) {
       if (!oldValues.enabled) oldValues.enabled = store !== null || parent.enableOldValues(force);
       return oldValues.enabled;
@@ -69,8 +62,8 @@ function mappedGetter(parent: ValueGetterSupplier, step: RowStep): ValueGetterSu
     stores: parent.stores,
     get(context) {
       const rows = parent.get(context);
-      return (key) => {
-        const row = rows(key);
+      return (key, asOf) => {
+        const row = rows(key, asOf);
         const value = row === null ? null : (step(key, row.value) ?? null);
         return row === null || value === null ? null : { value, timestamp: row.timestamp };
       };

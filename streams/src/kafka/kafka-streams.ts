@@ -30,9 +30,11 @@ import {
   type StreamsMetadata,
 } from './query-metadata.ts';
 import type { RestoreListener } from './restore-listener.ts';
+import { findOwners, type LocalPart, type PartOwners } from './store-parts.ts';
 import { StreamRuntime } from './stream-runtime.ts';
 import { StreamsMetrics } from './streams-metrics.ts';
 import { createTaskStates, type TaskStates } from './task-states.ts';
+import { UnansweredError, withTimeout } from './with-timeout.ts';
 
 /** The life of an instance; the names are Kafka Streams'. */
 export type KafkaStreamsState =
@@ -45,6 +47,17 @@ export type KafkaStreamsState =
 
 /** Told when the state changes. */
 export type StateListener = (state: KafkaStreamsState, before: KafkaStreamsState) => void;
+
+/** How `KafkaStreams.close` ends. */
+export interface CloseOptions {
+  /** Gives up waiting for the last commit after this long, in ms; default: waits. */
+  readonly timeoutMs?: number;
+  /**
+   * Tells the group, so that others take over at once. Default: true, but false for an instance with an
+   * `instanceId`, whose tasks wait for its restart until the session time-out.
+   */
+  readonly leaveGroup?: boolean;
+}
 
 /** Told about a store's changes on this instance: the key and the new value, null when deleted. */
 export type StoreChangeListener = (key: unknown, value: unknown) => void;
@@ -123,9 +136,9 @@ export class KafkaStreams {
     await this.#untilRunning();
   }
 
-  /** Commits, leaves the group, and ends. Idempotent. */
-  close(): Promise<void> {
-    this.#closed ??= this.#close('NOT_RUNNING');
+  /** Commits, leaves the group, and ends. Idempotent: the options of the first call count. */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closed ??= this.#close('NOT_RUNNING', options);
     return this.#closed;
   }
 
@@ -182,6 +195,25 @@ export class KafkaStreams {
   /** All instances with their tasks and stores, by the last assignment; empty before it. */
   allMetadata(): StreamsMetadata[] {
     return listInstances(this.#clusterView());
+  }
+
+  /** Who has which partition of a store, by the last assignment; null for a global table. */
+  storeOwners(name: string): PartOwners[] | null {
+    const { taskIds, standbyTaskIds } = this;
+    const own = { endpoint: this.#config.endpoint, tasks: taskIds, standbys: standbyTaskIds };
+    return findOwners(this.#clusterView(), name, own);
+  }
+
+  /**
+   * The parts of a store that can be read here, one per partition. With `stale` also those of standby
+   * tasks, and the tasks' own while the group rebalances: both may be behind.
+   */
+  storeParts(name: string, options: { readonly stale?: boolean } = {}): LocalPart[] {
+    const parts = this.#runtime?.storeParts(name) ?? [];
+    if (options.stale !== true) return this.#state === 'RUNNING' ? parts.filter(isFresh) : [];
+    return this.#state === 'RUNNING'
+      ? parts
+      : parts.map((part) => (isFresh(part) ? { ...part, behind: -1 } : part));
   }
 
   #clusterView(): ClusterView {
@@ -283,15 +315,27 @@ export class KafkaStreams {
     for (const listener of this.#errorListeners) listener(error);
   }
 
-  async #close(end: 'NOT_RUNNING' | 'ERROR'): Promise<void> {
+  async #close(end: 'NOT_RUNNING' | 'ERROR', options: CloseOptions = {}): Promise<void> {
     if (this.#state !== 'CREATED') this.#setState('PENDING_SHUTDOWN');
     this.#loading.abort();
     this.#globalReader?.close();
-    this.#runtime?.close();
-    await this.#running;
+    this.#runtime?.close(options.leaveGroup ?? this.#config.instanceId === null);
+    await this.#untilEnded(options.timeoutMs);
     this.#states?.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
     this.#setState(this.#error === null ? end : 'ERROR');
+  }
+
+  /** What hangs is left behind, as a crash would leave it. */
+  async #untilEnded(timeoutMs: number | undefined): Promise<void> {
+    try {
+      await (timeoutMs === undefined ? this.#running : withTimeout(this.#running, timeoutMs));
+    } catch (error) {
+      if (!(error instanceof UnansweredError)) throw error;
+      this.#config.logger.warn('closing took too long; what was not committed will be done again', {
+        timeoutMs,
+      });
+    }
   }
 
   #handles(name: string) {
@@ -318,4 +362,8 @@ export class KafkaStreams {
     this.#config.logger.info('state changed', { from: before, to: state });
     for (const listener of this.#stateListeners) listener(state, before);
   }
+}
+
+function isFresh({ behind }: LocalPart): boolean {
+  return behind === null;
 }

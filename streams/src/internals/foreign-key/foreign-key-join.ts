@@ -6,6 +6,7 @@ import { addProcessor, type BuilderContext, requireSerde } from '../builder-cont
 import type { SinkPartitioner, TopicRef } from '../graph.ts';
 import type { TableOrigin } from '../table-origin.ts';
 import { addTableSource } from '../table-source.ts';
+import { tableStoreBuilder } from '../table-store.ts';
 import {
   answerSubscriptions,
   type ForeignSide,
@@ -69,12 +70,14 @@ export function addForeignKeyJoin(
     name: `${name}-result`,
     storeName,
     store: () =>
-      Stores.timestampedKeyValueStore(storeName, {
+      tableStoreBuilder(
+        storeName,
         key,
-        value: requireSerde(value, null, `The result of join "${name}", which a later step looks up,`),
-        logged: materialized?.logged ?? true,
-      }),
+        requireSerde(value, null, `The result of join "${name}", which a later step looks up,`),
+        materialized ?? {},
+      ),
     queryable: materialized !== null,
+    versioned: materialized?.historyRetentionMs !== undefined,
   });
 }
 
