@@ -94,6 +94,16 @@ export interface KStream<K, V> {
     windows: JoinWindows,
     joined: StreamJoined<K, V, VO>,
   ): KStream<K, R>;
+  /**
+   * As `leftJoin`, for both sides: each record without partner is emitted once its window has closed,
+   * with null for the other side. A record without a key is emitted alone at once.
+   */
+  outerJoin<VO, R>(
+    other: KStream<K, VO>,
+    joiner: (value: V | null, otherValue: VO | null, key: K) => R,
+    windows: JoinWindows,
+    joined: StreamJoined<K, V, VO>,
+  ): KStream<K, R>;
   groupByKey(grouped?: Grouped<K, V>): KGroupedStream<K, V>;
   /** Groups by a new key, through a repartition topic. */
   groupBy<K2>(mapper: (key: K, value: V) => K2, grouped: Grouped<K2, V>): KGroupedStream<K2, V>;

@@ -1,43 +1,29 @@
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
-import type { KeyValueStore, StateStore, WindowStore } from '../state-stores.ts';
+import type { KeyValueStore, WindowStore } from '../state-stores.ts';
 import type { JoinWindows } from '../windows.ts';
+import { type EngineContext, engineContext } from './engine-context.ts';
+import { type JoinTime, joinTimeOf } from './join-time.ts';
 import type { WaitingKey, WaitingValue } from './outer-join-serdes.ts';
 
 export interface JoinSideOptions {
   readonly joiner: (value: unknown, other: unknown, key: unknown) => unknown;
   readonly windows: JoinWindows;
-  /** Names of the two window stores and, for left joins, of the store of unmatched records. */
+  /** Names of the two window stores and, unless the join is inner, of the store of unmatched records. */
   readonly leftStore: string;
   readonly rightStore: string;
   readonly waiting: string | null;
   readonly isLeft: boolean;
+  /** This side's records are emitted alone when no partner came. */
+  readonly outer: boolean;
 }
 
 type WaitingStore = KeyValueStore<WaitingKey, readonly WaitingValue[]>;
 
-const EMIT_INTERVAL_MS = 1000;
-
-/** Time as both sides of one join in one task see it. */
-class TimeTracker {
-  streamTime = -1;
-  /** Oldest record that waits for a partner. */
-  minTime = Number.MAX_SAFE_INTEGER;
-  nextTimeToEmit = 0;
-}
-
-const trackers = new WeakMap<StateStore, TimeTracker>();
-
-function trackerOf(store: StateStore): TimeTracker {
-  const tracker = trackers.get(store) ?? new TimeTracker();
-  trackers.set(store, tracker);
-  return tracker;
-}
-
 /**
- * One side of a stream-stream join (Kafka Streams: `KStreamKStreamJoin`). A left record without
- * partner waits until its window has closed; that is noticed when a record moves stream time, at
- * most once per second of wall-clock time.
+ * One side of a stream-stream join (Kafka Streams: `KStreamKStreamJoin`). A record without partner waits
+ * until its window has closed; that is noticed when a record moves stream time, at most once per second
+ * of wall-clock time.
  */
 export function streamJoinSide(options: JoinSideOptions): ProcessorSupplier {
   return (): Processor => {
@@ -52,30 +38,29 @@ export function streamJoinSide(options: JoinSideOptions): ProcessorSupplier {
 }
 
 class JoinSide {
-  readonly #context: ProcessorContext;
+  readonly #context: EngineContext;
   readonly #options: JoinSideOptions;
   readonly #other: WindowStore<unknown, unknown>;
   readonly #waiting: WaitingStore | null;
-  readonly #time: TimeTracker;
+  readonly #time: JoinTime;
   readonly #beforeMs: number;
   readonly #afterMs: number;
 
   constructor(context: ProcessorContext, options: JoinSideOptions) {
     const { windows, isLeft } = options;
-    this.#context = context;
+    this.#context = engineContext(context);
     this.#options = options;
     const left = context.getStateStore<WindowStore<unknown, unknown>>(options.leftStore);
     const right = context.getStateStore<WindowStore<unknown, unknown>>(options.rightStore);
     this.#other = isLeft ? right : left;
     this.#waiting = options.waiting === null ? null : context.getStateStore<WaitingStore>(options.waiting);
-    this.#time = trackerOf(left);
+    this.#time = joinTimeOf(left);
     this.#beforeMs = isLeft ? windows.beforeMs : windows.afterMs;
     this.#afterMs = isLeft ? windows.afterMs : windows.beforeMs;
   }
 
   process(record: StreamRecord<unknown, unknown>): void {
-    const { isLeft } = this.#options;
-    const outer = isLeft && this.#waiting !== null;
+    const { isLeft, outer } = this.#options;
     const value = record.value ?? null;
     const key = record.key ?? null;
     this.#time.streamTime = Math.max(this.#time.streamTime, record.timestamp);
@@ -100,7 +85,7 @@ class JoinSide {
         timestamp: Math.max(record.timestamp, timestamp),
       });
     }
-    if (outer && !matched) this.#unmatched(record, key, value, to);
+    if (outer && !matched) this.#unmatched(record, to);
   }
 
   /** A partner came: the other record no longer waits. */
@@ -108,34 +93,54 @@ class JoinSide {
     if (this.#waiting !== null && this.#waiting.get(key) !== null) this.#waiting.put(key, null);
   }
 
-  #unmatched(record: StreamRecord<unknown, unknown>, key: unknown, value: unknown, windowEnd: number): void {
+  #unmatched(record: StreamRecord<unknown, unknown>, windowEnd: number): void {
+    const { key, value, timestamp } = record;
+    const left = this.#options.isLeft;
     if (windowEnd < this.#time.streamTime) {
       this.#context.forward({ ...record, value: this.#join(value, null, key) });
       return;
     }
-    const waitingKey = { timestamp: record.timestamp, left: true, key };
-    this.#time.minTime = Math.min(this.#time.minTime, record.timestamp);
-    this.#waiting?.put(waitingKey, [...(this.#waiting.get(waitingKey) ?? []), { left: true, value }]);
+    const waitingKey = { timestamp, left, key };
+    this.#time.minTime = Math.min(this.#time.minTime, timestamp);
+    this.#waiting?.put(waitingKey, [...(this.#waiting.get(waitingKey) ?? []), { left, value }]);
   }
 
+  /**
+   * Emits the records of both sides whose windows are over, oldest first. All that wait are looked at
+   * until one of each side still has time; the last one seen is taken for the oldest that waits, as in
+   * Kafka Streams, so some are emitted later than they could be.
+   */
   #emitUnmatched(record: StreamRecord<unknown, unknown>): void {
     const store = this.#waiting;
     const time = this.#time;
     const { windows } = this.#options;
-    if (store === null || time.minTime + this.#afterMs + windows.graceMs >= time.streamTime) return;
-    const now = this.#context.currentSystemTimeMs();
-    if (now < time.nextTimeToEmit) return;
-    time.nextTimeToEmit = now + EMIT_INTERVAL_MS;
-    time.minTime = Number.MAX_SAFE_INTEGER;
-    for (const [key, values] of store.all()) {
-      time.minTime = key.timestamp;
-      if (key.timestamp + windows.afterMs + windows.graceMs >= time.streamTime) break;
-      for (const { value } of values) {
-        const joined = this.#options.joiner(value, null, key.key);
-        this.#context.forward({ ...record, key: key.key, value: joined, timestamp: key.timestamp });
+    if (store === null || !time.mayHaveClosed(this.#afterMs + windows.graceMs)) return;
+    if (!time.isTimeToLook(this.#context.currentSystemTimeMs(), this.#context.emitIntervalMs)) return;
+    time.nothingWaits();
+    let openLeft = false;
+    let openRight = false;
+    for (const [waiting, values] of store.all()) {
+      time.minTime = waiting.timestamp;
+      if (openLeft && openRight) break;
+      const windowMs = (waiting.left ? windows.afterMs : windows.beforeMs) + windows.graceMs;
+      if (waiting.timestamp + windowMs >= time.streamTime) {
+        openLeft ||= waiting.left;
+        openRight ||= !waiting.left;
+        continue;
       }
-      store.put(key, null);
+      for (const { value } of values) this.#emitAlone(record, waiting, value);
+      store.put(waiting, null);
     }
+  }
+
+  #emitAlone(
+    record: StreamRecord<unknown, unknown>,
+    { timestamp, left, key }: WaitingKey,
+    value: unknown,
+  ): void {
+    const { joiner } = this.#options;
+    const joined = left ? joiner(value, null, key) : joiner(null, value, key);
+    this.#context.forward({ ...record, key, value: joined, timestamp });
   }
 
   #join(value: unknown, other: unknown, key: unknown): unknown {

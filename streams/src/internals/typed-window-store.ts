@@ -1,3 +1,4 @@
+import { type Headers, NO_HEADERS } from '../record.ts';
 import type { Serde } from '../serdes.ts';
 import type { Windowed, WindowStore } from '../state-stores.ts';
 import type { WindowStoreBuilder } from '../store-builder.ts';
@@ -43,6 +44,11 @@ function wrap<V>(
   };
 }
 
+/** A window store whose changelog keeps the headers of records. */
+export interface HeadersWindowStore extends WindowStore<unknown, unknown> {
+  put(key: unknown, value: unknown, windowStart: number, headers?: Headers): void;
+}
+
 class TypedWindowStore<V> implements WindowStore<unknown, V> {
   readonly name: string;
   readonly #builder: WindowStoreBuilder;
@@ -70,7 +76,8 @@ class TypedWindowStore<V> implements WindowStore<unknown, V> {
     this.#listeners = listeners;
   }
 
-  put(key: unknown, value: V | null, windowStart: number): void {
+  /** `headers` go with the change to the changelog. */
+  put(key: unknown, value: V | null, windowStart: number, headers: Headers = NO_HEADERS): void {
     if (this.#builder.retainDuplicates) {
       const last = this.#sequence ?? this.#bytes.highestSequence;
       this.#sequence = (last + 1) & 0x7fffffff;
@@ -78,13 +85,16 @@ class TypedWindowStore<V> implements WindowStore<unknown, V> {
     const sequence = this.#sequence ?? 0;
     const keyBytes = this.#key.serialize(key);
     const entry = value === null ? null : this.#codec.toEntry(value);
-    const kept = this.#bytes.put(keyBytes, windowStart, sequence, entry);
+    // Among duplicates null deletes nothing: it is only logged.
+    const ignored = entry === null && this.#builder.retainDuplicates;
+    const kept = ignored || this.#bytes.put(keyBytes, windowStart, sequence, entry);
     const timestamp =
       entry === null || entry.timestamp < 0 ? this.#owner.currentTimestamp() : entry.timestamp;
     this.#owner.log?.(
       toWindowKey(keyBytes, windowStart, sequence),
       entry === null ? null : entry.value,
       timestamp,
+      headers,
     );
     if (!kept) {
       this.#owner.expired();
