@@ -53,6 +53,7 @@ export type {
 export type * from './kafka/metrics-snapshot.ts';
 export type { KeyQueryMetadata, StreamsMetadata } from './kafka/query-metadata.ts';
 export type { RestoreListener, RestoreProgress } from './kafka/restore-listener.ts';
+export type { Instance, LocalPart, PartOwners } from './kafka/store-parts.ts';
 export {
   createProducer,
   type ProducerOptions,
@@ -79,6 +80,8 @@ export {
   type HttpServiceOptions,
   type PathParameters,
 } from './http/http-service.ts';
+export type { StoreRoutesOptions } from './http/query-routes.ts';
+export type { RoutingMode } from './http/store-router.ts';
 export { addStoreRoutes, serveStores } from './http/store-routes.ts';
 export { type WaitForOptions, waitFor } from './http/wait-for.ts';
 

@@ -9,6 +9,7 @@ import { RecordSender } from './record-sender.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { SourceFetcher } from './source-fetcher.ts';
 import { storeFigures } from './store-figures.ts';
+import type { LocalPart } from './store-parts.ts';
 import { locateTask } from './task-shares.ts';
 import { watchRestore } from './watch-restore.ts';
 
@@ -79,6 +80,14 @@ export class OpenTasks {
   /** Without transactions readers see records at once, so nothing is gained by holding them back. */
   isEager(sender: RecordSender): boolean {
     return sender.bufferedBytes > 0 && this.#environment?.sharedSender === sender;
+  }
+
+  /** The parts of a store that are open. */
+  storeParts(name: string): LocalPart[] {
+    return this.values().flatMap(({ task }) => {
+      const handle = task.stores.get(name);
+      return handle === undefined ? [] : [{ partition: task.partition, handle, behind: null }];
+    });
   }
 
   storeHandles(name: string): StoreHandle[] {

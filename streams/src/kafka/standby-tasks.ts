@@ -1,11 +1,11 @@
 import type { TaskState } from '../disk/task-state.ts';
 import { messageOf } from '../internals/record-queue.ts';
-import type { StoreHandle } from '../internals/store-handle.ts';
 import type { TopicPartition } from '../record.ts';
 import { listOffset } from './list-offsets.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { SourceFetcher } from './source-fetcher.ts';
 import { StandbyTask } from './standby-task.ts';
+import type { LocalPart } from './store-parts.ts';
 import { locateTask } from './task-shares.ts';
 
 const MAX_WAIT_MS = 500;
@@ -43,8 +43,15 @@ export class StandbyTasks {
     return Object.fromEntries([...this.#tasks].map(([id, task]) => [id, task.offsetSum]));
   }
 
-  storeHandles(name: string): StoreHandle[] {
-    return [...this.#tasks.values()].flatMap(({ stores }) => stores.get(name) ?? []);
+  /** The parts of a store that are followed, with how far they are behind. */
+  storeParts(name: string): LocalPart[] {
+    return [...this.#tasks.values()].flatMap(({ stores, subtopology, partition }) => {
+      const handle = stores.get(name);
+      if (handle === undefined) return [];
+      const topic = subtopology.stores.find((store) => store.name === name)?.changelog ?? null;
+      const behind = topic === null ? null : this.#fetcher.lag({ topic, partition });
+      return [{ partition, handle, behind: behind ?? -1 }];
+    });
   }
 
   /** Begins to follow a task, with the stores that are here already if there are any. */

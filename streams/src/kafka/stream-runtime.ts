@@ -10,6 +10,7 @@ import { OpenTasks } from './open-tasks.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { StandbyTasks } from './standby-tasks.ts';
 import { storeFigures } from './store-figures.ts';
+import type { LocalPart } from './store-parts.ts';
 import { TaskCommits } from './task-commits.ts';
 import { isReady } from './task-readiness.ts';
 import { shareTasks } from './task-shares.ts';
@@ -33,6 +34,7 @@ export class StreamRuntime {
   #members: readonly ClusterMember[] = [];
   #rejoin: 'no' | 'yes' | 'lost' = 'yes';
   #closing = false;
+  #leaveGroup = true;
   /** In the middle of a join, which may block until all others have joined. */
   #joining = false;
   #failure: unknown = null;
@@ -83,9 +85,10 @@ export class StreamRuntime {
     }
   }
 
-  /** Ends the loop after a last commit. */
-  close(): void {
+  /** Ends the loop after a last commit, and leaves the group unless its tasks are to wait for a restart. */
+  close(leaveGroup: boolean): void {
     this.#closing = true;
+    this.#leaveGroup = leaveGroup;
     this.#restoring.abort();
     this.#wake.notify();
     if (this.#joining) {
@@ -100,9 +103,11 @@ export class StreamRuntime {
     return global === undefined ? this.#tasks.storeHandles(name) : [global];
   }
 
-  /** Standby tasks' stores of this name; they may be behind. */
-  standbyHandles(name: string): StoreHandle[] {
-    return this.#standbys.storeHandles(name);
+  /** The parts of a store that are here: first the tasks' own, then those that are followed. */
+  storeParts(name: string): LocalPart[] {
+    const global = this.#parts.globals.handles.get(name);
+    if (global !== undefined) return [{ partition: 0, handle: global, behind: null }];
+    return [...this.#tasks.storeParts(name), ...this.#standbys.storeParts(name)];
   }
 
   get taskIds(): string[] {
@@ -295,6 +300,10 @@ export class StreamRuntime {
 
   /** Best effort: the group notices by itself after the session time-out. */
   async #leave(): Promise<void> {
+    if (!this.#leaveGroup) {
+      this.#member.abandon();
+      return;
+    }
     try {
       await this.#member.leave(this.#parts.connection);
     } catch (error) {

@@ -1,0 +1,20 @@
+import { InvalidStateStoreError } from '../errors.ts';
+import type { KafkaStreams } from '../kafka/kafka-streams.ts';
+import type { QueryRouting } from './query-routing.ts';
+
+/** What an instance knows about itself and the others. */
+export function routingOf(streams: KafkaStreams): QueryRouting {
+  return {
+    get state() {
+      return streams.state;
+    },
+    builders: () => streams.storeBuilders(),
+    owners: (store) => streams.storeOwners(store),
+    partitionOf(store, key) {
+      const found = streams.queryMetadataForKey(store, key);
+      if (found !== null) return found.partition;
+      throw new InvalidStateStoreError(`It is not known yet who has the store "${store}".`);
+    },
+    localParts: (store, stale) => streams.storeParts(store, { stale }),
+  };
+}

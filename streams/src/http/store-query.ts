@@ -1,0 +1,87 @@
+import type { Serde } from '../serdes.ts';
+import type { StoreBuilder } from '../store-builder.ts';
+import { HttpError } from './http-service.ts';
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 10_000;
+
+/** Times in ms, inclusive: starts of windows, or the span a session must touch. */
+interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is asked about one key. */
+export interface KeyQuery {
+  readonly builder: StoreBuilder;
+  readonly key: unknown;
+  readonly times: TimeRange;
+  /** Versioned stores: the value that was valid then; null: the latest. */
+  readonly asOf: number | null;
+}
+
+/** What is asked about all keys. */
+export interface ListQuery {
+  readonly builder: StoreBuilder;
+  /** Bounds of the keys, inclusive; null: open. Only for stores without windows. */
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly times: TimeRange;
+  readonly limit: number;
+}
+
+/** Throws `HttpError` 400 naming what is wrong. */
+export function parseKeyQuery(builder: StoreBuilder, text: string, query: URLSearchParams): KeyQuery {
+  if (query.has('asOf') && builder.kind !== 'versioned')
+    throw new HttpError(400, `The store "${builder.name}" is not versioned; leave asOf out.`);
+  const asOf = query.has('asOf') ? numberOf(query, 'asOf', 0) : null;
+  return { builder, key: parseKey(builder.key, text), times: timesOf(query, hasWindows(builder)), asOf };
+}
+
+/** Throws `HttpError` 400 naming what is wrong. */
+export function parseListQuery(builder: StoreBuilder, query: URLSearchParams): ListQuery {
+  if (builder.kind === 'versioned')
+    throw new HttpError(400, `The store "${builder.name}" is versioned: ask it for one key.`);
+  const limit = numberOf(query, 'limit', DEFAULT_LIMIT);
+  if (limit < 1 || limit > MAX_LIMIT) throw new HttpError(400, `limit must be 1 to ${MAX_LIMIT}.`);
+  const windowed = hasWindows(builder);
+  const bound = (name: string): unknown => {
+    const text = windowed ? null : query.get(name);
+    return text === null ? null : parseKey(builder.key, text);
+  };
+  return { builder, from: bound('from'), to: bound('to'), times: timesOf(query, windowed), limit };
+}
+
+function hasWindows({ kind }: StoreBuilder): boolean {
+  return kind === 'window' || kind === 'session';
+}
+
+function timesOf(query: URLSearchParams, windowed: boolean): TimeRange {
+  if (!windowed) return { from: 0, to: Number.MAX_SAFE_INTEGER };
+  return { from: numberOf(query, 'from', 0), to: numberOf(query, 'to', Number.MAX_SAFE_INTEGER) };
+}
+
+/** Text if the serde takes text, the JSON value otherwise. */
+function parseKey(serde: Serde<unknown>, text: string): unknown {
+  try {
+    serde.serialize(text);
+    return text;
+  } catch {
+    try {
+      const value: unknown = JSON.parse(text);
+      serde.serialize(value);
+      return value;
+    } catch {
+      throw new HttpError(400, `"${text}" is not a key of this store.`);
+    }
+  }
+}
+
+function numberOf(query: URLSearchParams, name: string, fallback: number): number {
+  const text = query.get(name);
+  if (text === null) return fallback;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new HttpError(400, `${name} must be a whole number, not "${text}".`);
+  return value;
+}

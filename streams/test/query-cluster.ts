@@ -1,0 +1,117 @@
+import { HttpService } from '../src/http/http-service.ts';
+import { addQueryRoutes, type StoreRoutesOptions } from '../src/http/query-routes.ts';
+import { createStore, memoryStores } from '../src/internals/store-factory.ts';
+import type { StoreHandle } from '../src/internals/store-handle.ts';
+import type { KafkaStreamsState } from '../src/kafka/kafka-streams.ts';
+import type { PartOwners } from '../src/kafka/store-parts.ts';
+import { partitionForKey } from '../src/partitioner.ts';
+import type { StateStore } from '../src/state-stores.ts';
+import type { StoreBuilder } from '../src/store-builder.ts';
+
+interface Held {
+  readonly partition: number;
+  readonly handle: StoreHandle;
+  behind: number | null;
+}
+
+/** An instance that answers queries over real HTTP, with stores in memory and no Kafka. */
+export class QueryInstance {
+  readonly service: HttpService;
+  readonly held: Held[] = [];
+  state: KafkaStreamsState = 'RUNNING';
+  endpoint: string | null = null;
+  url = '';
+  readonly #cluster: QueryCluster;
+
+  constructor(cluster: QueryCluster, options: StoreRoutesOptions) {
+    this.#cluster = cluster;
+    this.service = new HttpService({ ready: () => this.state === 'RUNNING' });
+    const self = this;
+    addQueryRoutes(
+      this.service,
+      {
+        get state() {
+          return self.state;
+        },
+        builders: () => [cluster.builder],
+        owners: () => this.#owners(),
+        partitionOf: (_store, key) => cluster.partitionOf(key),
+        localParts: (_store, stale) => this.held.filter(({ behind }) => stale || behind === null),
+      },
+      options,
+    );
+  }
+
+  async listen(): Promise<void> {
+    const { host, port, url } = await this.service.listen();
+    this.endpoint = `${host}:${port}`;
+    this.url = url;
+  }
+
+  /** Asks over HTTP; answers status, body and the headers that matter. */
+  async get(path: string, init: RequestInit = {}) {
+    const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init });
+    const text = await response.text();
+    const { headers, status } = response;
+    const pick = (name: string): string | null => headers.get(name);
+    return {
+      status,
+      body: text === '' ? null : JSON.parse(text),
+      stale: pick('millstream-stale'),
+      lag: pick('millstream-lag-records'),
+      retryAfter: pick('retry-after'),
+      location: pick('location'),
+    };
+  }
+
+  #owners(): PartOwners[] {
+    return this.#cluster.owners.map(({ active, standbys }, partition) => {
+      const told = (instance: QueryInstance) => ({ endpoint: instance.endpoint, here: instance === this });
+      return { partition, active: active === null ? null : told(active), standbys: standbys.map(told) };
+    });
+  }
+}
+
+/** Instances that share one store. */
+export class QueryCluster {
+  readonly builder: StoreBuilder;
+  readonly partitions: number;
+  readonly instances: QueryInstance[] = [];
+  /** What all instances believe about who has what, by partition. */
+  readonly owners: { active: QueryInstance | null; standbys: QueryInstance[] }[];
+
+  constructor(builder: StoreBuilder, partitions: number) {
+    this.builder = builder;
+    this.partitions = partitions;
+    this.owners = Array.from({ length: partitions }, () => ({ active: null, standbys: [] }));
+  }
+
+  async start(count: number, options: StoreRoutesOptions = {}): Promise<QueryInstance[]> {
+    for (let index = 0; index < count; index += 1) {
+      const instance = new QueryInstance(this, options);
+      this.instances.push(instance);
+      await instance.listen();
+    }
+    return this.instances;
+  }
+
+  partitionOf(key: unknown): number {
+    return partitionForKey(this.builder.key.serialize(key), this.partitions);
+  }
+
+  /** Gives an instance a part of the store; with `behind` it is a standby. Answers the store, to be filled. */
+  give<S extends StateStore>(instance: QueryInstance, partition: number, behind: number | null = null): S {
+    const owner = { log: null, currentTimestamp: () => 0, expired: () => undefined, now: () => 0 };
+    const handle = createStore(this.builder, memoryStores, `0_${partition}`, owner);
+    instance.held.push({ partition, handle, behind });
+    const owners = this.owners[partition];
+    if (owners === undefined) throw new Error(`There is no partition ${partition}.`);
+    if (behind === null) owners.active = instance;
+    else owners.standbys.push(instance);
+    return handle.store as S;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.instances.map(({ service }) => service.close()));
+  }
+}
