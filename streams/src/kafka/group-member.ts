@@ -52,6 +52,8 @@ export class GroupMember {
   readonly #options: GroupOptions;
   readonly #onRebalance: (lost: boolean) => void;
   #memberId = '';
+  /** The member id of the last assignment: the group has it in its log, not only in a coordinator's memory. */
+  #knownMemberId = '';
   #generation = -1;
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
@@ -129,6 +131,7 @@ export class GroupMember {
       }),
       this.#patienceMs,
     );
+    this.#knownMemberId = this.#memberId;
     this.#startHeartbeat();
     return { generation: this.#generation, ...readAssignment(synced.memberAssignment) };
   }
@@ -178,6 +181,12 @@ export class GroupMember {
             'applicationId or stop that client.',
         );
       case 'FENCED_INSTANCE_ID':
+        // Given by a coordinator that was replaced before it wrote the id down; nobody took our place.
+        if (this.#memberId !== this.#knownMemberId) {
+          this.#memberId = '';
+          this.#onRebalance(true);
+          return;
+        }
         throw new StreamsConfigError(
           `Another instance took the place of instanceId "${this.#options.instanceId}" in the group ` +
             `"${this.#options.groupId}"; give each instance an instanceId of its own.`,
