@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
+import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import type { QueryChildConfig } from '../../test/query-child.ts';
+
+const path = fileURLToPath(new URL('../../test/query-child.ts', import.meta.url));
+const children: ChildProcess[] = [];
+let cluster: LocalCluster;
+let judge: KafkaJudge;
+
+beforeAll(async () => {
+  cluster = await startLocalCluster();
+  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+});
+
+afterAll(async () => {
+  await Promise.all(children.map(kill));
+  await judge?.close();
+  await cluster?.stop();
+});
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** An instance in a process of its own, to be killed. */
+async function launch(config: Omit<QueryChildConfig, 'port' | 'bootstrapServers'>) {
+  const port = await freePort();
+  const { bootstrapServers } = cluster;
+  const settings: QueryChildConfig = { ...config, port, bootstrapServers };
+  const child = fork(path, [JSON.stringify(settings)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  children.push(child);
+  return { child, url: `http://127.0.0.1:${port}` };
+}
+
+async function get(url: string) {
+  const response = await fetch(url);
+  const { status, headers } = response;
+  return {
+    status,
+    body: await response.json(),
+    stale: headers.get('millstream-stale'),
+    lag: headers.get('millstream-lag-records'),
+    retryAfter: headers.get('retry-after'),
+  };
+}
+
+async function tasksOf(url: string): Promise<string[]> {
+  return (await get(`${url}/health`)).body.tasks;
+}
+
+const words = Array.from({ length: 40 }, (_, index) => `word${String(index).padStart(2, '0')}`);
+
+test('two instances answer as one; when one is killed a standby answers on request, then the new owner', async () => {
+  await judge.createTopics({ 'q-lines': 4, 'q-counts': 4 });
+  await judge.produce(
+    'q-lines',
+    words.map((word) => ({ key: word, value: `${word} ${word}` })),
+  );
+  const config = { applicationId: 'q', prefix: 'q-', sessionTimeoutMs: 6_000, numStandbyReplicas: 1 };
+  const first = await launch(config);
+  const second = await launch(config);
+  await eventually('both have tasks, and all is counted', async () => {
+    const shares = await Promise.all([tasksOf(first.url), tasksOf(second.url)]);
+    const { status, body } = await get(`${first.url}/stores/counts?limit=100`);
+    return (
+      shares.every(({ length }) => length === 4) &&
+      status === 200 &&
+      body.entries.length === words.length &&
+      body.entries.every(({ value }: { value: number }) => value === 2)
+    );
+  });
+  for (const { url } of [first, second]) {
+    const list = await get(`${url}/stores/counts?limit=100`);
+    expect(list).toMatchObject({ status: 200, stale: null, body: { more: false } });
+    expect(list.body.entries.map(({ key }: { key: string }) => key)).toEqual(words);
+    for (const word of words)
+      expect(await get(`${url}/stores/counts/${word}`)).toMatchObject({ status: 200, body: { value: 2 } });
+    expect((await get(`${url}/stores/counts/nothing`)).status).toBe(404);
+  }
+  const local = await fetch(`${first.url}/stores/counts?limit=100`, { headers: { 'millstream-hop': '1' } });
+  const mine = new Set(
+    ((await local.json()) as { entries: { key: string }[] }).entries.map(({ key }) => key),
+  );
+  const [theirs] = words.filter((word) => !mine.has(word));
+  const [own] = mine;
+  await eventually('the standby here has caught up', async () => {
+    const { body, stale, lag } = await get(`${first.url}/stores/counts/${theirs}?stale=true&hop=1`);
+    return body.value === 2 && stale === 'true' && lag === '0';
+  });
+
+  await kill(second.child);
+  const refused = await get(`${first.url}/stores/counts/${theirs}`);
+  expect(refused).toMatchObject({ status: 503, retryAfter: '1' });
+  expect(refused.body.error).toMatch(/does not answer \(.*; try again in a moment, or ask a standby with/);
+  expect((await get(`${first.url}/stores/counts`)).status).toBe(503);
+  expect(await get(`${first.url}/stores/counts/${own}`)).toMatchObject({ status: 200, stale: null });
+  expect(await get(`${first.url}/stores/counts/${theirs}?stale=true`)).toMatchObject({
+    status: 200,
+    body: { key: theirs, value: 2 },
+    stale: 'true',
+    lag: '0',
+  });
+  expect((await get(`${first.url}/stores/counts?stale=true&limit=100`)).body.entries).toHaveLength(
+    words.length,
+  );
+
+  await eventually('the first has everything now', async () => (await tasksOf(first.url)).length === 8);
+  await eventually('the new owner answers', async () => {
+    const { status, stale, body } = await get(`${first.url}/stores/counts/${theirs}`);
+    return status === 200 && stale === null && body.value === 2;
+  });
+  expect((await get(`${first.url}/stores/counts?limit=100`)).body.entries).toHaveLength(words.length);
+});
