@@ -60,10 +60,15 @@ export interface Joined<K, V> {
   readonly name: string;
   readonly key?: Serde<K>;
   readonly value?: Serde<V>;
+  /**
+   * Joins with tables that keep versions only: records wait so long, in ms of stream time, for the table's
+   * rows, and are then joined with the row of their own time, in order of their timestamps.
+   */
+  readonly gracePeriodMs?: number;
 }
 
 /** Name and serdes of a join of two streams; they name its stores and repartition topics. */
-export interface StreamJoined<K, V, VO> extends Joined<K, V> {
+export interface StreamJoined<K, V, VO> extends Omit<Joined<K, V>, 'gracePeriodMs'> {
   readonly otherValue?: Serde<VO>;
 }
 

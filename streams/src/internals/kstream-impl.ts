@@ -31,6 +31,7 @@ import { lookupJoin } from './lookup-join.ts';
 import { repartition, repartitionIfNeeded } from './repartition.ts';
 import { addSink } from './sink.ts';
 import { addStreamJoin, type StreamJoinKind } from './stream-join.ts';
+import { addStreamTableJoin } from './stream-table-join.ts';
 import { addTableSource } from './table-source.ts';
 import { tableStoreBuilder } from './table-store.ts';
 
@@ -283,8 +284,14 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
 
   #join<R>(other: unknown, rest: readonly unknown[], kind: StreamJoinKind): KStream<K, R> {
     const left = kind === 'left';
-    if (other instanceof KTableImpl)
-      return this.#joinTable(other, rest[0] as Joiner, rest[1] as Joined<K, V>, left);
+    if (other instanceof KTableImpl) {
+      const origin = addStreamTableJoin(this.context, this.origin, other.origin, {
+        joiner: rest[0] as Joiner,
+        joined: rest[1] as Joined<unknown, unknown>,
+        left,
+      });
+      return new KStreamImpl<K, R>(this.context, origin);
+    }
     if (other instanceof GlobalKTableImpl) {
       const [keyMapper, joiner, named] = rest;
       if (left) this.context.graph.keepNullKeysBefore(this.origin.node);
@@ -303,31 +310,6 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       kind,
     });
     return new KStreamImpl<K, R>(this.context, origin);
-  }
-
-  #joinTable<R>(
-    table: KTableImpl<unknown, unknown>,
-    joiner: Joiner,
-    joined: Joined<K, V>,
-    left: boolean,
-  ): KStream<K, R> {
-    const origin = repartitionIfNeeded(this.context, this.origin, {
-      name: joined.name,
-      key: (joined.key as Serde<unknown> | undefined) ?? null,
-      value: (joined.value as Serde<unknown> | undefined) ?? null,
-    });
-    const sources = new Set([...origin.sources, ...table.origin.sources]);
-    this.context.graph.copartitioned.push(sources);
-    if (left) this.context.graph.keepNullKeysBefore(origin.node);
-    const rows = table.origin.valueGetter();
-    const node = addProcessor(
-      this.context,
-      joined.name,
-      [origin.node],
-      lookupJoin({ table: rows, keyMapper: (key) => key, joiner, left }),
-      rows.stores,
-    );
-    return new KStreamImpl<K, R>(this.context, { ...origin, node, value: null, sources });
   }
 }
 
