@@ -49,12 +49,20 @@ async function launch(config: Omit<QueryChildConfig, 'port' | 'bootstrapServers'
   return { child, url: `http://127.0.0.1:${port}` };
 }
 
+/** What the routes answer, each a part of it. */
+interface Body {
+  readonly value: number;
+  readonly error: string;
+  readonly entries: readonly { readonly key: string; readonly value: number }[];
+  readonly tasks: string[];
+}
+
 async function get(url: string) {
   const response = await fetch(url);
   const { status, headers } = response;
   return {
     status,
-    body: await response.json(),
+    body: (await response.json()) as Body,
     stale: headers.get('millstream-stale'),
     lag: headers.get('millstream-lag-records'),
     retryAfter: headers.get('retry-after'),
@@ -83,21 +91,19 @@ test('two instances answer as one; when one is killed a standby answers on reque
       shares.every(({ length }) => length === 4) &&
       status === 200 &&
       body.entries.length === words.length &&
-      body.entries.every(({ value }: { value: number }) => value === 2)
+      body.entries.every(({ value }) => value === 2)
     );
   });
   for (const { url } of [first, second]) {
     const list = await get(`${url}/stores/counts?limit=100`);
     expect(list).toMatchObject({ status: 200, stale: null, body: { more: false } });
-    expect(list.body.entries.map(({ key }: { key: string }) => key)).toEqual(words);
+    expect(list.body.entries.map(({ key }) => key)).toEqual(words);
     for (const word of words)
       expect(await get(`${url}/stores/counts/${word}`)).toMatchObject({ status: 200, body: { value: 2 } });
     expect((await get(`${url}/stores/counts/nothing`)).status).toBe(404);
   }
   const local = await fetch(`${first.url}/stores/counts?limit=100`, { headers: { 'millstream-hop': '1' } });
-  const mine = new Set(
-    ((await local.json()) as { entries: { key: string }[] }).entries.map(({ key }) => key),
-  );
+  const mine = new Set(((await local.json()) as Body).entries.map(({ key }) => key));
   const [theirs] = words.filter((word) => !mine.has(word));
   const [own] = mine;
   await eventually('the standby here has caught up', async () => {
