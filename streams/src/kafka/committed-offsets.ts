@@ -79,11 +79,13 @@ export function decodeProcessorMetadata(metadata: string | null): ReadonlyMap<st
  * answers from everything it was given, and with a retriable error while a transaction that commits one
  * of these offsets has not ended. Below version 7, where KafkaJS stops, it answers from what it knows to
  * be replicated, which after a change of coordinator may be older than the transaction that just ended.
+ * Without `requireStable` the answer leaves out what open transactions, like the caller's own, will commit.
  */
 export async function fetchCommitted(
   connection: KafkaConnection,
   groupId: string,
   places: readonly TopicPartition[],
+  requireStable = true,
 ): Promise<Committed[]> {
   const byTopic = groupBy(places, ({ topic }) => topic);
   const body = new BytesWriter(256)
@@ -95,7 +97,7 @@ export async function fetchCommitted(
     for (const { partition } of each) body.int32(partition);
     body.uvarint(0);
   }
-  body.int8(1).uvarint(0);
+  body.int8(requireStable ? 1 : 0).uvarint(0);
   const request = rawRequest({ apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' }, body, decodeCommitted);
   return connection.retry(async () => {
     const broker = await connection.groupCoordinator(groupId);

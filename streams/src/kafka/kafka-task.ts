@@ -1,9 +1,10 @@
 import type { TaskState } from '../disk/task-state.ts';
+import { TaskMigratedError } from '../errors.ts';
 import type { StorePlan, SubtopologyPlan } from '../internals/plan.ts';
 import type { ProducedRecord } from '../internals/record-collector.ts';
 import { StreamTask } from '../internals/stream-task.ts';
 import type { StateStore } from '../state-stores.ts';
-import { commitOffsets, fetchCommitted, type GroupIdentity } from './committed-offsets.ts';
+import { type Committed, commitOffsets, fetchCommitted, type GroupIdentity } from './committed-offsets.ts';
 import type { Isolation } from './fetch-records.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { ResolvedConfig } from './kafka-streams-config.ts';
@@ -45,6 +46,8 @@ export class KafkaTask {
   readonly state: TaskState;
   readonly #environment: TaskEnvironment;
   #keyless = 0;
+  /** The offsets this task was opened with, until its first commit has shown that they were the last ones. */
+  #openedWith: readonly Committed[] | null = null;
   /** Something was written since the last commit. */
   #wrote = false;
   /** When the task began to wait for an empty input; null: it does not. */
@@ -102,6 +105,7 @@ export class KafkaTask {
     const committed = await fetchCommitted(connection, config.applicationId, this.task.inputs);
     await this.#restoreAll(signal);
     signal.throwIfAborted();
+    this.#openedWith = committed;
     const positions = await Promise.all(
       committed.map(async ({ topic, partition, offset, partitionTime, processorMetadata }) => {
         this.task.setProcessorMetadata(processorMetadata);
@@ -121,7 +125,7 @@ export class KafkaTask {
     const offsets = this.task.consumedOffsets();
     await Promise.all(this.task.pendingWork());
     if (this.#environment.sharedSender === null) {
-      await this.sender.commit(group, offsets);
+      await this.sender.commit(group, offsets, () => this.#assertOpenedRight());
     } else {
       await this.sender.flush();
       await commitOffsets(this.#environment.connection, group, offsets);
@@ -146,6 +150,28 @@ export class KafkaTask {
   /** True when the stores hold what was committed, no more. */
   get isClean(): boolean {
     return !this.#wrote && !this.task.commitNeeded;
+  }
+
+  /**
+   * A broker that was replaced while it stood still answers once more from what it knew, which no request
+   * for offsets can prevent. The coordinator that has just taken our commit is the right one: what it knows
+   * as committed must be what we began with.
+   */
+  async #assertOpenedRight(): Promise<void> {
+    const openedWith = this.#openedWith;
+    if (openedWith === null) return;
+    const { config, connection } = this.#environment;
+    for (const now of await fetchCommitted(connection, config.applicationId, openedWith, false)) {
+      const then = openedWith.find(
+        ({ topic, partition }) => topic === now.topic && partition === now.partition,
+      );
+      if (then?.offset === now.offset) continue;
+      throw new TaskMigratedError(
+        `Task ${this.task.taskId} began at offset ${then?.offset ?? 'none'} of ${now.topic}-${now.partition}, ` +
+          `but ${now.offset ?? 'none'} was committed.`,
+      );
+    }
+    this.#openedWith = null;
   }
 
   /** What was written to a changelog is in its store already. */
@@ -213,6 +239,7 @@ export class KafkaTask {
       },
     );
     positions.set(changelog, end);
+    if (this.#environment.sharedSender === null) this.sender.expectStart(changelog, partition, end);
   }
 
   #reset(topic: string, partition: number): Promise<number> {

@@ -54,6 +54,8 @@ export class RecordSender {
   readonly #inTransaction = new Set<string>();
   /** Behind the last record of ours, per partition. */
   readonly #ends = new Map<string, number>();
+  /** Where our first record of a partition must come to lie. */
+  readonly #expectedStarts = new Map<string, number>();
   /** Most records of the next batch, after a larger one was refused. */
   readonly #limits = new Map<string, number>();
   #pending = new Map<string, Pending>();
@@ -107,6 +109,15 @@ export class RecordSender {
     return this.#ends.get(`${topic}\u0000${partition}`) ?? null;
   }
 
+  /**
+   * Says where a partition ended when it was read, which nobody else writes to. If our first record
+   * comes to lie further on, then a broker that had been replaced already answered with an old end, and
+   * the sender fails before anything is committed.
+   */
+  expectStart(topic: string, partition: number, offset: number): void {
+    this.#expectedStarts.set(`${topic}\u0000${partition}`, offset);
+  }
+
   /** Sends what was appended so far. Calls are queued; a failed one fails all later ones. */
   flush(): Promise<void> {
     const turn = this.#sending.then(() => this.#flushNow());
@@ -116,8 +127,15 @@ export class RecordSender {
     return turn;
   }
 
-  /** Ends the transaction with the offsets of what was processed (exactly once). */
-  async commit(group: GroupIdentity, offsets: readonly ConsumedOffset[]): Promise<void> {
+  /**
+   * Ends the transaction with the offsets of what was processed (exactly once). `check` is called when
+   * the group's coordinator has taken the offsets; if it rejects, nothing is committed.
+   */
+  async commit(
+    group: GroupIdentity,
+    offsets: readonly ConsumedOffset[],
+    check?: () => Promise<void>,
+  ): Promise<void> {
     const transaction = this.#transaction();
     await this.flush();
     try {
@@ -127,6 +145,7 @@ export class RecordSender {
           await broker.addOffsetsToTxn({ ...transaction, groupId: group.groupId });
         });
         await commitOffsetsInTransaction(this.#connection, group, transaction, offsets);
+        await check?.();
       }
       if (offsets.length > 0 || this.#inTransaction.size > 0) await this.#end(true);
     } catch (error) {
@@ -209,11 +228,19 @@ export class RecordSender {
       });
       const left = [...errors.values()].filter((error) => !isRefusal(error));
       const fatal = left.find((error) => !isRetriable(error)) ?? left[0];
-      if (fatal !== undefined) throw fatal;
+      if (fatal !== undefined) throw this.#named(fatal, errors);
     });
     for (const { key } of batches) this.#limits.delete(key);
     this.#countProduced(batches, refused);
     for (const [batch, error] of refused) this.#refused(batch, error);
+  }
+
+  /** What nothing helps against says which topic it is about. */
+  #named(error: unknown, errors: ReadonlyMap<string, unknown>): unknown {
+    if (isRetriable(error) || isFenced(error)) return error;
+    const [key] = [...errors].find((each) => each[1] === error) ?? [''];
+    const [topic] = key.split('\u0000');
+    return new ProcessingError(`Cannot write to "${topic}": ${messageOf(error)}`, { cause: error });
   }
 
   #countProduced(batches: readonly Batch[], refused: readonly (readonly [Batch, unknown])[]): void {
@@ -259,6 +286,13 @@ export class RecordSender {
     const key = `${topic}\u0000${partition}`;
     const bytes = batches.find((batch) => batch.key === key)?.bytes;
     if (error !== null || baseOffset < 0 || bytes === undefined) return;
+    const expected = this.#expectedStarts.get(key);
+    this.#expectedStarts.delete(key);
+    if (expected !== undefined && baseOffset !== expected) {
+      throw new TaskMigratedError(
+        `${topic}-${partition} was read to offset ${expected}, but it had gone on to ${baseOffset}.`,
+      );
+    }
     this.#ends.set(key, baseOffset + bytes.readInt32BE(LAST_OFFSET_DELTA_AT) + 1);
   }
 
