@@ -1,8 +1,13 @@
 import type { TopologyPlan } from '../src/internals/plan.ts';
 import type { Windowed } from '../src/state-stores.ts';
-import type { StoreBuilder } from '../src/store-builder.ts';
+import type {
+  SessionStoreBuilder,
+  StoreBuilder,
+  VersionedKeyValueStoreBuilder,
+} from '../src/store-builder.ts';
 import type { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import type { StoreRow } from './answer.ts';
+import { show } from './functions.ts';
 
 /** The rows of every store that holds plain keys and values. */
 export function readStores(
@@ -32,14 +37,70 @@ function rowsOf(driver: TopologyTestDriver, builder: StoreBuilder): (StoreRow | 
       return entries.map(([key, { value, timestamp }]) => toRow(key, value, timestamp));
     }
     case 'window': {
+      // Kafka Streams cannot list those either: its windows must have a length.
+      if (builder.windowSizeMs === 0) return [];
       if (!builder.timestamped)
         return [...driver.getWindowStore(name).all()].map(([key, value]) => toRow(key, value));
       const entries = [...driver.getTimestampedWindowStore(name).all()];
       return entries.map(([key, { value, timestamp }]) => toRow(key, value, timestamp));
     }
-    default:
+    case 'session':
+      return sessionRows(driver, builder);
+    case 'versioned':
+      return versionedRows(driver, builder);
+    case 'suppress-buffer':
+      // Kafka Streams' cannot be looked into either.
       return [];
   }
+}
+
+/** By key and then as the store gives the sessions of a key, because Java's lists those of one key only. */
+function sessionRows(driver: TopologyTestDriver, builder: SessionStoreBuilder): (StoreRow | null)[] {
+  const store = driver.getSessionStore(builder.name);
+  const keys = new Map([...store.all()].map(([{ key }]) => [show(key), key]));
+  const bytes = (key: unknown): Uint8Array => builder.key.serialize(key);
+  return [...keys.values()]
+    .toSorted((one, two) => Buffer.compare(bytes(one), bytes(two)))
+    .flatMap((key) => [...store.fetch(key)].map(([session, value]) => toRow(session, value)));
+}
+
+/** A versioned store lists nothing, so each version its changelog speaks of is looked up. */
+function versionedRows(
+  driver: TopologyTestDriver,
+  builder: VersionedKeyValueStoreBuilder,
+): (StoreRow | null)[] {
+  const versions = new Map<string, { readonly key: Uint8Array; readonly times: Set<number> }>();
+  for (const { key, timestamp } of driver.changelog(builder.name)) {
+    if (key === null) continue;
+    const hex = Buffer.from(key).toString('hex');
+    const known = versions.get(hex) ?? { key, times: new Set<number>() };
+    versions.set(hex, known);
+    known.times.add(timestamp);
+  }
+  const store = driver.getVersionedKeyValueStore(builder.name);
+  return [...versions.values()]
+    .toSorted((one, two) => Buffer.compare(one.key, two.key))
+    .flatMap(({ key, times }) => {
+      const read = builder.key.deserialize(key);
+      const asOf = [...times].toSorted((one, two) => one - two);
+      return [
+        ...asOf.map((time) => toVersion(read, store.get(read, time), time)),
+        toVersion(read, store.get(read)),
+      ];
+    });
+}
+
+interface Version {
+  readonly value: unknown;
+  readonly timestamp: number;
+}
+
+function toVersion(key: unknown, found: Version | null, asOf?: number): StoreRow | null {
+  if (!isPlain(key)) return null;
+  const at = asOf === undefined ? {} : { asOf };
+  if (found === null) return { key, ...at, value: null };
+  if (!isPlain(found.value)) return null;
+  return { key, ...at, value: found.value, at: found.timestamp };
 }
 
 function toRow(key: unknown, value: unknown, at?: number): StoreRow | null {

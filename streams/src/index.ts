@@ -31,6 +31,7 @@ export {
   type WindowStoreBuilder,
 } from './store-builder.ts';
 export { StreamsBuilder, type TableOptions } from './streams-builder.ts';
+export { BufferConfig, EagerBufferConfig, StrictBufferConfig, Suppressed } from './suppressed.ts';
 export { Topology } from './topology.ts';
 export { sessionWindowedSerde, timeWindowedSerde } from './windowed-serdes.ts';
 export { JoinWindows, TimeWindows } from './windows.ts';

@@ -1,6 +1,9 @@
 import type { Grouped, KeyValue, KeyValueSerdes, Materialized, Named } from './dsl-options.ts';
 import type { KGroupedTable } from './kgrouped-table.ts';
 import type { KStream } from './kstream.ts';
+import type { ValueTransformer } from './processor.ts';
+import type { Serde } from './serdes.ts';
+import type { Suppressed } from './suppressed.ts';
 
 /** A table: the latest value per key. Every update is forwarded (there is no cache). */
 export interface KTable<K, V> {
@@ -10,9 +13,25 @@ export interface KTable<K, V> {
     predicate: (key: K, value: V) => boolean,
     options?: Named & { readonly materialized?: Materialized<K, V> },
   ): KTable<K, V>;
+  /** Keeps the rows for which the predicate does not hold. */
+  filterNot(
+    predicate: (key: K, value: V) => boolean,
+    options?: Named & { readonly materialized?: Materialized<K, V> },
+  ): KTable<K, V>;
   mapValues<V2>(
     mapper: (value: V, key: K) => V2 | null,
     options?: Named & { readonly materialized?: Materialized<K, V2> },
+  ): KTable<K, V2>;
+  /**
+   * As `mapValues`, with a transformer that may keep state in `stores` and sees deletions too. Without a store of
+   * its own the table's rows are transformed each time they are looked up: then keep no state.
+   */
+  transformValues<V2>(
+    supplier: () => ValueTransformer<K, V, V2>,
+    options?: Named & {
+      readonly stores?: readonly string[];
+      readonly materialized?: Materialized<K, V2>;
+    },
   ): KTable<K, V2>;
   /** The table's updates, keyed anew when there is a mapper; a deletion has a null value. */
   toStream<K2>(mapper: (key: K, value: V) => K2, named?: Named): KStream<K2, V>;
@@ -59,6 +78,22 @@ export interface KTable<K, V> {
     mapper: (key: K, value: V) => KeyValue<K2 | null, V2 | null>,
     grouped: Grouped<K2, V2>,
   ): KGroupedTable<K2, V2>;
+  /**
+   * Keeps updates back, per key, until a window has closed or a time has passed, and emits the latest
+   * with its own timestamp and headers. Time moves with the records that arrive here.
+   */
+  suppress(suppressed: Suppressed, options?: SuppressOptions<K, V>): KTable<K, V>;
+}
+
+/** How a suppress is named and keeps its buffer. */
+export interface SuppressOptions<K, V> {
+  /** Required: names the buffer; its changelog is `<application.id>-<name>-changelog`. */
+  readonly name?: string;
+  /** False keeps no changelog: what waits is lost with its instance. Default true. */
+  readonly logged?: boolean;
+  /** Serdes, where the table does not know them any more. */
+  readonly key?: Serde<K>;
+  readonly value?: Serde<V>;
 }
 
 /** A table that every instance holds completely; loaded before processing begins. */

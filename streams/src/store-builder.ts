@@ -57,12 +57,24 @@ export interface VersionedKeyValueStoreBuilder<K = unknown, V = unknown> {
   readonly inMemory?: boolean;
 }
 
+/** How the buffer of a suppress is made. It cannot be queried. */
+export interface SuppressBufferBuilder {
+  readonly kind: 'suppress-buffer';
+  readonly name: string;
+  readonly key: Serde<unknown>;
+  readonly value: Serde<unknown>;
+  readonly logged: boolean;
+  /** Kept in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
+}
+
 /** A store that is not made yet. */
 export type StoreBuilder =
   | VersionedKeyValueStoreBuilder
   | KeyValueStoreBuilder
   | WindowStoreBuilder
-  | SessionStoreBuilder;
+  | SessionStoreBuilder
+  | SuppressBufferBuilder;
 
 interface KeyValueOptions<K, V> {
   readonly key: Serde<K>;

@@ -41,6 +41,8 @@ export function readKeyFrom(handle: StoreHandle, query: KeyQuery): object | null
       const row = queryVersionedStore(builder.name, own).get(key, asOf ?? undefined);
       return row === null ? null : { key, ...row };
     }
+    case 'suppress-buffer':
+      throw new InvalidStateStoreError(`The store "${builder.name}" is a buffer and cannot be queried.`);
     default:
       return assertNever(builder);
   }
@@ -81,6 +83,8 @@ function* entriesOf(handle: StoreHandle, { from, to, times }: ListQuery): Iterab
       return;
     case 'versioned':
       throw new InvalidStateStoreError(`The store "${builder.name}" is versioned and has no list.`);
+    case 'suppress-buffer':
+      throw new InvalidStateStoreError(`The store "${builder.name}" is a buffer and cannot be queried.`);
     default:
       assertNever(builder);
   }

@@ -2,15 +2,20 @@ import type { Grouped, KeyValue, KeyValueSerdes, Materialized, Named } from '../
 import { TopologyError } from '../errors.ts';
 import type { KGroupedTable } from '../kgrouped-table.ts';
 import type { KStream } from '../kstream.ts';
-import type { GlobalKTable, KTable } from '../ktable.ts';
+import type { GlobalKTable, KTable, SuppressOptions } from '../ktable.ts';
+import type { ValueTransformer } from '../processor.ts';
+import type { Serde } from '../serdes.ts';
+import type { Suppressed } from '../suppressed.ts';
 import { addProcessor, type BuilderContext, stateless } from './builder-context.ts';
 import type { Change } from './change.ts';
 import { addForeignKeyJoin, type ForeignKeyJoinOptions } from './foreign-key/foreign-key-join.ts';
 import { KGroupedTableImpl } from './kgrouped-table-impl.ts';
+import { addSuppress } from './suppress-table.ts';
 import type { GroupMapper } from './table-group.ts';
 import { addTableJoin, type TableJoinKind } from './table-join.ts';
 import type { TableOrigin, ValueGetterSupplier } from './table-origin.ts';
 import { addTableStep, type RowStep } from './table-steps.ts';
+import { addTableTransform } from './table-transform.ts';
 
 type Joiner = (left: unknown, right: unknown) => unknown;
 
@@ -40,9 +45,31 @@ export class KTableImpl<K, V> implements KTable<K, V> {
     return this.#step('KTABLE-FILTER', step, options, true);
   }
 
+  filterNot(predicate: (key: K, value: V) => boolean, options: TableOptions<K, V> = {}): KTable<K, V> {
+    return this.filter((key, value) => !predicate(key, value), options);
+  }
+
   mapValues<V2>(mapper: (value: V, key: K) => V2 | null, options: TableOptions<K, V2> = {}): KTable<K, V2> {
     const step: RowStep = (key, value) => mapper(value as V, key as K);
     return this.#step('KTABLE-MAPVALUES', step, options, false);
+  }
+
+  transformValues<V2>(
+    supplier: () => ValueTransformer<K, V, V2>,
+    options: TableOptions<K, V2> & { readonly stores?: readonly string[] } = {},
+  ): KTable<K, V2> {
+    const { name, stores = [], materialized } = options;
+    const origin = addTableTransform(
+      this.#context,
+      this.origin,
+      supplier as () => ValueTransformer<unknown, unknown, unknown>,
+      {
+        name: name ?? this.#context.graph.newName('KTABLE-TRANSFORMVALUES'),
+        stores,
+        materialized: (materialized as Materialized<unknown, unknown> | undefined) ?? null,
+      },
+    );
+    return new KTableImpl<K, V2>(this.#context, origin);
   }
 
   toStream<K2 = K>(mapperOrNamed?: ((key: K, value: V) => K2) | Named, named: Named = {}): KStream<K2, V> {
@@ -96,6 +123,20 @@ export class KTableImpl<K, V> implements KTable<K, V> {
       grouped: grouped as Grouped<unknown, unknown>,
       table: (origin) => new KTableImpl(context, origin),
     });
+  }
+
+  suppress(suppressed: Suppressed, options: SuppressOptions<K, V> = {}): KTable<K, V> {
+    const { name, logged, key, value } = options;
+    if (name === undefined) {
+      throw new TopologyError('A suppress needs a name: it names its buffer and the changelog of that.');
+    }
+    const origin = addSuppress(this.#context, this.origin, suppressed, {
+      name,
+      logged: logged ?? true,
+      key: (key as Serde<unknown> | undefined) ?? null,
+      value: (value as Serde<unknown> | undefined) ?? null,
+    });
+    return new KTableImpl<K, V>(this.#context, origin);
   }
 
   #step<V2>(prefix: string, step: RowStep, options: TableOptions<K, V2>, keepsValue: boolean): KTable<K, V2> {

@@ -24,6 +24,11 @@ export class OrderedByteMap<T> {
     return this.#size;
   }
 
+  /** The lowest key. */
+  firstKey(): Uint8Array | undefined {
+    return this.#chunks[0]?.keys[0];
+  }
+
   get(key: Uint8Array): T | undefined {
     const chunk = this.#chunks[this.#chunkIndex(key)];
     if (chunk === undefined) return undefined;

@@ -177,6 +177,7 @@ function changelogTopic(store: StorePlan): InternalTopic[] {
 function cleanupOf(builder: StoreBuilder): Record<string, string> {
   switch (builder.kind) {
     case 'key-value':
+    case 'suppress-buffer':
       return { 'cleanup.policy': 'compact' };
     case 'versioned':
       return {

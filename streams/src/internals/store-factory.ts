@@ -6,6 +6,7 @@ import { createMemoryKeyValueStore } from './memory-key-value-store.ts';
 import { createMemoryWindowStore } from './memory-window-store.ts';
 import { createSessionStore } from './session-store.ts';
 import type { StoreHandle, StoreOwner } from './store-handle.ts';
+import { createSuppressBuffer } from './suppress-buffer.ts';
 import { createKeyValueStore } from './typed-key-value-store.ts';
 import { createWindowStore } from './typed-window-store.ts';
 import { createVersionedStore } from './versioned-store.ts';
@@ -36,6 +37,8 @@ export function createStore(
       return createSessionStore(builder, factory.keyValue(plainBytes(builder), taskId), owner);
     case 'versioned':
       return createVersionedStore(builder, factory.keyValue(plainBytes(builder), taskId), owner);
+    case 'suppress-buffer':
+      return createSuppressBuffer(builder, factory.keyValue(plainBytes(builder), taskId), owner);
     default:
       return assertNever(builder);
   }

@@ -69,7 +69,7 @@ export function sessionStoreGetter(store: string): ValueGetterSupplier {
   };
 }
 
-function isWindowed(key: unknown): key is Windowed<unknown> {
+export function isWindowed(key: unknown): key is Windowed<unknown> {
   return typeof key === 'object' && key !== null && 'window' in key && 'key' in key;
 }
 
