@@ -24,9 +24,24 @@ export class RecordRefusedError extends Error {
   }
 }
 
+/** Where a `ProcessingError` happened, as far as it is known; plain data for logs. */
+export interface ErrorPlace {
+  readonly task: string;
+  readonly step: string;
+  readonly topic: string | null;
+  readonly partition: number;
+  readonly offset: number;
+}
+
 /** An operator threw while a record was processed; says which one and which record. */
 export class ProcessingError extends Error {
   override readonly name = 'ProcessingError';
+  readonly place: ErrorPlace | null;
+
+  constructor(message: string, options: ErrorOptions & { readonly place?: ErrorPlace } = {}) {
+    super(message, options);
+    this.place = options.place ?? null;
+  }
 }
 
 /** Another member owns the task now: close without committing and join the group again. */

@@ -1,4 +1,4 @@
-import { ProcessingError, TaskMigratedError } from '../errors.ts';
+import { type ErrorPlace, ProcessingError, TaskMigratedError } from '../errors.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { DropReason } from '../processor.ts';
 import type { Headers, LogRecord, StreamRecord } from '../record.ts';
@@ -46,7 +46,11 @@ export class TaskErrors {
   deserialization(node: string, log: LogRecord, error: unknown): void {
     const context = this.#context({ node, source: log, timestamp: log.timestamp, headers: log.headers });
     if (this.#continues('deserialization-error', this.policy.deserialization, context, log, error)) return;
-    throw this.#fatal(`Cannot read the record at ${placeOf(log)}: ${messageOf(error)}`, error);
+    throw this.#fatal(
+      `Cannot read the record at ${nameOf(log)}: ${messageOf(error)}`,
+      error,
+      this.#place(node, log),
+    );
   }
 
   /** A step threw; `record` is null in a punctuation. */
@@ -64,11 +68,11 @@ export class TaskErrors {
   production(step: FailedStep, record: UnwrittenRecord, error: unknown): void {
     const context = this.#context(step);
     if (this.#continues('production-error', this.policy.production, context, record, error)) return;
-    const where = step.source === null ? '' : ` (from ${placeOf(step.source)})`;
+    const where = step.source === null ? '' : ` (from ${nameOf(step.source)})`;
     throw new ProcessingError(
       `Step "${step.node}" of task ${this.#options.taskId} cannot write to "${record.topic}"${where}: ` +
         messageOf(error),
-      { cause: error },
+      { cause: error, place: this.#place(step.node, step.source) },
     );
   }
 
@@ -78,10 +82,11 @@ export class TaskErrors {
       this.#final = cause;
       return cause;
     }
-    const where = source === null ? '' : ` at ${placeOf(source)}`;
+    const where = source === null ? '' : ` at ${nameOf(source)}`;
     return this.#fatal(
       `Step "${node}" of task ${this.#options.taskId} failed${where}: ${messageOf(cause)}`,
       cause,
+      this.#place(node, source),
     );
   }
 
@@ -95,25 +100,20 @@ export class TaskErrors {
     const { logger, dropped, failed } = this.#options;
     const response = this.#ask(cause, handler, context, record, error);
     const decision = typeof response === 'string' ? response : response.decision;
-    const fields = {
-      task: context.taskId,
-      step: context.processorNodeId,
-      topic: context.topic,
-      partition: context.partition,
-      offset: context.offset,
-      error: messageOf(error),
-    };
     if (decision !== 'continue') {
       failed(cause);
-      logger.error(`failing after a ${cause.replace('-', ' ')}`, fields);
       return false;
     }
+    const { topic, partition, offset, processorNodeId: step, taskId: task } = context;
+    const fields = { task, step, topic, partition, offset, error: messageOf(error) };
     logger.warn(`dropping a record after a ${cause.replace('-', ' ')}`, fields);
     dropped(cause);
     return true;
   }
 
   #ask<R>(cause: Cause, handler: ErrorHandler<R>, context: ErrorHandlerContext, record: R, error: unknown) {
+    const { topic, partition, offset, processorNodeId: step, taskId: task } = context;
+    const place = { task, step, topic, partition, offset };
     try {
       const response = handler(context, record, error);
       const letters = typeof response === 'string' ? [] : response.deadLetters;
@@ -125,6 +125,7 @@ export class TaskErrors {
         `The ${kind} exception handler of step "${context.processorNodeId}" failed: ${messageOf(failure)} ` +
           `(it was asked about: ${messageOf(error)})`,
         failure,
+        place,
       );
     }
   }
@@ -138,10 +139,20 @@ export class TaskErrors {
     this.#options.write(letter);
   }
 
-  #fatal(message: string, cause: unknown): ProcessingError {
-    const error = new ProcessingError(message, { cause });
+  #fatal(message: string, cause: unknown, place: ErrorPlace): ProcessingError {
+    const error = new ProcessingError(message, { cause, place });
     this.#final = error;
     return error;
+  }
+
+  #place(step: string, source: LogRecord | null): ErrorPlace {
+    return {
+      task: this.#options.taskId,
+      step,
+      topic: source?.topic ?? null,
+      partition: source?.partition ?? -1,
+      offset: source?.offset ?? -1,
+    };
   }
 
   #context({ node, source, timestamp, headers }: FailedStep): ErrorHandlerContext {
@@ -160,6 +171,6 @@ export class TaskErrors {
   }
 }
 
-function placeOf({ topic, partition, offset }: LogRecord): string {
+function nameOf({ topic, partition, offset }: LogRecord): string {
   return `${topic}-${partition} offset ${offset}`;
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { resolveConfig } from './kafka-streams-config.ts';
 
@@ -11,4 +12,12 @@ test('exactly once reads committed records, at least once all of them unless ask
   expect(() => resolveConfig({ ...exactlyOnce, isolationLevel: 'read_uncommitted' })).toThrow(
     'exactly_once_v2 reads committed records only',
   );
+});
+
+test('an instance that listens on all addresses is reached by the name of its machine', () => {
+  const endpoint = (host: string) => resolveConfig({ ...base, server: { host, port: 8080 } }).endpoint;
+  expect(endpoint('orders-1')).toBe('orders-1:8080');
+  expect(endpoint('0.0.0.0')).toBe(`${hostname()}:8080`);
+  expect(endpoint('::1')).toBe('[::1]:8080');
+  expect(resolveConfig(base).endpoint).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { StreamsConfigError } from '../errors.ts';
 import type { ErrorHandlingOptions } from '../handlers/error-handlers.ts';
 import { resolveErrorPolicy } from '../handlers/error-policy.ts';
@@ -60,7 +61,10 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
   readonly fetchMaxWaitMs?: number;
   /** Of internal topics; -1 (default): the broker's own default. */
   readonly replicationFactor?: number;
-  /** Where this instance answers interactive queries; other instances learn it from the group. */
+  /**
+   * Where this instance answers interactive queries; other instances learn it from the group. A host that
+   * means all addresses is told as the machine's name.
+   */
   readonly server?: { readonly host: string; readonly port: number };
   readonly logger?: StreamsLogger;
   /** TLS and SASL settings, as KafkaJS takes them. */
@@ -108,13 +112,19 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     stateCleanupDelayMs: config.stateCleanupDelayMs ?? 600_000,
     replicationFactor: config.replicationFactor ?? -1,
     errorHandling: config,
-    endpoint: config.server === undefined ? null : `${config.server.host}:${config.server.port}`,
+    endpoint: config.server === undefined ? null : endpointOf(config.server),
     logger: config.logger ?? silentLogger,
     ssl: config.ssl,
     sasl: config.sasl,
   };
   assertConfig(resolved);
   return resolved;
+}
+
+/** Who listens on all addresses is reached by the machine's name. */
+function endpointOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  const reached = host === '0.0.0.0' || host === '::' || host === '' ? hostname() : host;
+  return `${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
 }
 
 function assertConfig(config: ResolvedConfig): void {

@@ -1,4 +1,4 @@
-import { InvalidStateStoreError, StreamsConfigError } from '../errors.ts';
+import { InvalidStateStoreError, ProcessingError, StreamsConfigError } from '../errors.ts';
 import { withDeadLetterTopics } from '../handlers/error-policy.ts';
 import { createGlobalStores } from '../internals/global-stores.ts';
 import type { TopologyPlan } from '../internals/plan.ts';
@@ -309,7 +309,8 @@ export class KafkaStreams {
   async #fail(error: unknown): Promise<void> {
     if (this.#error !== null) return;
     this.#error = error;
-    this.#config.logger.error('stopping after an error', { error: messageOf(error) });
+    const place = error instanceof ProcessingError ? error.place : null;
+    this.#config.logger.error('stopping after an error', { error: messageOf(error), ...place });
     this.#closed ??= this.#close('ERROR');
     await this.#closed;
     for (const listener of this.#errorListeners) listener(error);
