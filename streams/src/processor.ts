@@ -59,6 +59,15 @@ export interface Processor<KIn = unknown, VIn = unknown, KOut = unknown, VOut = 
   close?(): void;
 }
 
+/** Makes new values for a table's rows, with state; see `KTable#transformValues`. Made once per task. */
+export interface ValueTransformer<K, V, V2> {
+  /** The context cannot forward records here. */
+  init?(context: ProcessorContext<never, never>): void;
+  /** The new value, or null for no row. `value` is null when the row was deleted or never was there. */
+  transform(key: K, value: V | null): V2 | null;
+  close?(): void;
+}
+
 /** Makes a new processor for each task; never hand out the same object twice. */
 export type ProcessorSupplier<KIn = unknown, VIn = unknown, KOut = unknown, VOut = unknown> = () => Processor<
   KIn,

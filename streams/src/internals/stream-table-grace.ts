@@ -4,6 +4,8 @@ import { type Serde, Serdes } from '../serdes.ts';
 import type { KeyValueStore } from '../state-stores.ts';
 import { type KeyValueStoreBuilder, Stores } from '../store-builder.ts';
 import { bufferBound, bufferKey, fromBufferKey, readBuffered, writeBuffered } from './buffered-record.ts';
+import type { Forward } from './builder-context.ts';
+import { type EngineContext, engineContext } from './engine-context.ts';
 import type { ValueGetterSupplier } from './table-origin.ts';
 
 export interface GraceJoin {
@@ -43,7 +45,7 @@ export function graceJoin(join: GraceJoin): ProcessorSupplier {
 }
 
 class GraceJoinSide {
-  readonly #context: ProcessorContext;
+  readonly #context: EngineContext;
   readonly #join: GraceJoin;
   readonly #lookUp: ReturnType<ValueGetterSupplier['get']>;
   readonly #buffer: Buffer;
@@ -51,7 +53,7 @@ class GraceJoinSide {
   #sequence = 0;
 
   constructor(context: ProcessorContext, join: GraceJoin) {
-    this.#context = context;
+    this.#context = engineContext(context);
     this.#join = join;
     this.#lookUp = join.table.get(context);
     this.#buffer = context.getStateStore<Buffer>(join.buffer);
@@ -71,7 +73,7 @@ class GraceJoinSide {
       return;
     }
     if (key === null || record.timestamp < this.#streamTime - graceMs) {
-      this.#emit(record);
+      this.#emit(record, (joined) => this.#context.forward(joined));
       return;
     }
     this.#keep(record);
@@ -98,18 +100,19 @@ class GraceJoinSide {
     const due = this.#streamTime - this.#join.graceMs;
     if (due < 0) return;
     for (const [bytes, buffered] of this.#buffer.range(null, bufferBound(due + 1))) {
-      const { timestamp, headers, value } = readBuffered(buffered);
+      const { timestamp, headers, value, topic, partition, offset } = readBuffered(buffered);
       const key = this.#join.key.deserialize(fromBufferKey(bytes).key);
-      this.#emit({ key, value: this.#join.value.deserialize(value), timestamp, headers });
+      const record = { key, value: this.#join.value.deserialize(value), timestamp, headers };
+      this.#emit(record, (joined) => this.#context.forwardAs(joined, { topic, partition, offset }));
       this.#buffer.put(bytes, null);
     }
   }
 
-  #emit(record: StreamRecord<unknown, unknown>): void {
+  #emit(record: StreamRecord<unknown, unknown>, forward: Forward): void {
     const { joiner, left } = this.#join;
     const { key, value, timestamp } = record;
     const row = (key ?? null) === null ? null : this.#lookUp(key, timestamp);
     if (row === null && !left) return;
-    this.#context.forward({ ...record, value: joiner(value, row?.value ?? null, key) });
+    forward({ ...record, value: joiner(value, row?.value ?? null, key) });
   }
 }
