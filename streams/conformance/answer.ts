@@ -2,7 +2,8 @@
 export interface RecordRow {
   readonly key: string | null;
   readonly value: string | null;
-  readonly at: number;
+  /** Null: left to the producer, which takes the time of sending. */
+  readonly at: number | null;
   readonly headers?: readonly (readonly [string, string | null])[];
 }
 
@@ -14,7 +15,6 @@ export interface StoreRow {
   readonly start?: number;
   readonly end?: number;
   readonly asOf?: number;
-  readonly validTo?: number;
 }
 
 /** What came of a case. */

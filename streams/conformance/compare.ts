@@ -21,7 +21,7 @@ export function compareAnswers(found: ResolvedCase, expected: Answer, got: Answe
     Object.fromEntries(Object.entries(all ?? {}).filter(([name]) => !unnamed(name)));
   return [
     ...compareRows('topic', rows(expected.topics), rows(got.topics)),
-    ...compareRows('store', rows(expected.stores), rows(got.stores)),
+    ...compareRows('store', inOrder(rows(expected.stores)), inOrder(rows(got.stores))),
   ];
 }
 
@@ -38,7 +38,7 @@ function compareRows(what: string, expected: Rows, got: Rows): Difference[] {
     const one = expected[name] ?? [];
     const two = got[name] ?? [];
     for (let index = 0; index < Math.max(one.length, two.length); index += 1) {
-      if (isDeepStrictEqual(one[index], two[index])) continue;
+      if (isSameRow(one[index], two[index])) continue;
       const more = one.length === two.length ? '' : ` (${one.length} rows expected, got ${two.length})`;
       return [
         { where: `${what} ${name} [${index}]${more}`, expected: tell(one[index]), got: tell(two[index]) },
@@ -46,6 +46,25 @@ function compareRows(what: string, expected: Rows, got: Rows): Difference[] {
     }
     return [];
   });
+}
+
+/** Kafka Streams' kinds of window stores list their rows in different orders; what counts is the content. */
+function inOrder(stores: Rows): Rows {
+  const isWindow = (row: unknown): boolean => typeof row === 'object' && row !== null && 'start' in row;
+  const text = (row: unknown): string => JSON.stringify(row, ['key', 'start', 'end', 'value', 'at']);
+  return Object.fromEntries(
+    Object.entries(stores).map(([name, rows]) => [
+      name,
+      rows.some(isWindow) ? rows.toSorted((one, two) => (text(one) < text(two) ? -1 : 1)) : rows,
+    ]),
+  );
+}
+
+function isSameRow(expected: unknown, got: unknown): boolean {
+  // Kafka Streams leaves some timestamps of changelogs to the producer: those are the time of sending.
+  const isOpen =
+    typeof expected === 'object' && expected !== null && 'at' in expected && expected.at === null;
+  return isDeepStrictEqual(expected, isOpen && typeof got === 'object' ? { ...got, at: null } : got);
 }
 
 function tell(row: unknown): string {

@@ -152,15 +152,15 @@ export function reducer(spec: ReducerSpec): (all: unknown, value: unknown) => un
     case 'last':
       return (_all, value) => value;
     case 'max':
-      return (all, value) => (isAtLeast(all, value) ? all : value);
+      return (all, value) => (value === null || isAtLeast(all, value) ? all : value);
     case 'min':
-      return (all, value) => (isAtLeast(value, all) ? all : value);
+      return (all, value) => (value === null || isAtLeast(value, all) ? all : value);
     case 'sum':
       return (all, value) => number(all) + number(value);
     case 'difference':
       return (all, value) => number(all) - number(value);
     case 'remove':
-      return (all, value) => removed(all, String(value));
+      return (all, value) => (value === null ? all : removed(all, show(value)));
     case 'null-when-contains':
       return (all, value) => (contains(value, spec.text) ? null : `${show(all)}${show(value)}`);
   }

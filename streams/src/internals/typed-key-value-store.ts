@@ -1,5 +1,11 @@
+import { type Headers, NO_HEADERS } from '../record.ts';
 import type { Serde } from '../serdes.ts';
-import type { KeyValueStore, ScanOptions, ValueAndTimestamp } from '../state-stores.ts';
+import type {
+  KeyValueStore,
+  ScanOptions,
+  TimestampedKeyValueStore,
+  ValueAndTimestamp,
+} from '../state-stores.ts';
 import type { KeyValueStoreBuilder } from '../store-builder.ts';
 import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
 import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
@@ -63,6 +69,11 @@ function wrap<V>(
   };
 }
 
+/** A table's store whose changelog keeps the headers of records. */
+export interface HeadersKeyValueStore<K, V> extends TimestampedKeyValueStore<K, V> {
+  put(key: K, value: ValueAndTimestamp<V> | null, headers?: Headers): void;
+}
+
 class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
   readonly name: string;
   readonly #key: Serde<unknown>;
@@ -91,13 +102,14 @@ class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
     return entry === undefined ? null : this.#codec.fromEntry(entry);
   }
 
-  put(key: unknown, value: V | null): void {
+  /** `headers` go with the change to the changelog. */
+  put(key: unknown, value: V | null, headers: Headers = NO_HEADERS): void {
     const keyBytes = this.#key.serialize(key);
     const entry = value === null ? null : this.#codec.toEntry(value);
     this.#bytes.put(keyBytes, entry);
     const timestamp =
       entry === null || entry.timestamp < 0 ? this.#owner.currentTimestamp() : entry.timestamp;
-    this.#owner.log?.(keyBytes, entry === null ? null : entry.value, timestamp);
+    this.#owner.log?.(keyBytes, entry === null ? null : entry.value, timestamp, headers);
     for (const listener of this.#listeners) listener(key, value);
   }
 

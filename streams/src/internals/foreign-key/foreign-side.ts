@@ -1,9 +1,9 @@
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../../processor.ts';
 import type { StreamRecord } from '../../record.ts';
 import type { Serde } from '../../serdes.ts';
-import type { TimestampedKeyValueStore } from '../../state-stores.ts';
 import { type Change, isOutOfOrder } from '../change.ts';
 import type { ValueGetter, ValueGetterSupplier } from '../table-origin.ts';
+import type { HeadersKeyValueStore } from '../typed-key-value-store.ts';
 import {
   type Answer,
   INSTRUCTION,
@@ -19,7 +19,7 @@ export interface ForeignSide {
   readonly primaryKey: Serde<unknown>;
 }
 
-type SubscriptionStore = TimestampedKeyValueStore<Uint8Array, Subscription>;
+type SubscriptionStore = HeadersKeyValueStore<Uint8Array, Subscription>;
 
 /**
  * Keeps subscriptions, so that later changes of the foreign row find them
@@ -42,7 +42,8 @@ export function receiveSubscriptions({ store, foreignKey, primaryKey }: ForeignS
       );
       const ends =
         instruction === INSTRUCTION.unsubscribe || instruction === INSTRUCTION.unsubscribeAndAnswer;
-      subscriptions.put(key, ends ? null : { value: subscription, timestamp: record.timestamp });
+      const row = ends ? null : { value: subscription, timestamp: record.timestamp };
+      subscriptions.put(key, row, record.headers);
       context.forward(record);
     };
   });

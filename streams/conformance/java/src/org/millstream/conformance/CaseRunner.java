@@ -50,6 +50,8 @@ final class CaseRunner {
         }
         try {
             drive(driver, answer);
+        } catch (final RuntimeException unexpected) {
+            fail(answer, "answer", unexpected);
         } finally {
             close(driver);
         }

@@ -108,11 +108,12 @@ final class Functions {
             case "concat" -> (all, value) -> Columns.show(all) + separator + Columns.show(value);
             case "first" -> (all, value) -> all;
             case "last" -> (all, value) -> value;
-            case "max" -> (all, value) -> compare(all, value) >= 0 ? all : value;
-            case "min" -> (all, value) -> compare(all, value) <= 0 ? all : value;
+            case "max" -> (all, value) -> value == null || compare(all, value) >= 0 ? all : value;
+            case "min" -> (all, value) -> value == null || compare(all, value) <= 0 ? all : value;
             case "sum" -> (all, value) -> number(all) + number(value);
             case "difference" -> (all, value) -> number(all) - number(value);
-            case "remove" -> (all, value) -> removed((String) all, (String) value);
+            case "remove" -> (all, value) ->
+                value == null ? all : removed((String) all, (String) value);
             case "null-when-contains" -> (all, value) ->
                 contains(value, text) ? null : Columns.show(all) + Columns.show(value);
             default -> throw unknown("reducer", spec);

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 public final class Main {
     public static void main(final String[] arguments) throws Exception {
         final ObjectMapper json = new ObjectMapper();
-        final Path stateDirectory = Path.of(arguments[0]);
+        int cases = 0;
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         final BufferedWriter out =
             new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             final JsonNode found = json.readTree(line);
+            // A folder each: a driver that failed may not give its stores' files free.
+            final Path stateDirectory = Path.of(arguments[0], String.valueOf(cases));
+            cases += 1;
             out.write(json.writeValueAsString(new CaseRunner(found, stateDirectory).run()));
             out.write('\n');
             out.flush();

@@ -53,7 +53,10 @@ final class TopologyInterpreter {
     private void add(final String op, final JsonNode step) {
         switch (op) {
             case "stream", "table", "globalTable" -> addSource(op, step);
-            case "store" -> builder.addStateStore(StoreBuilders.create(step));
+            case "store" -> {
+                keySerdes.put("store " + step.get("store").asText(), type(step, "key"));
+                builder.addStateStore(StoreBuilders.create(step));
+            }
             case "filter", "filterNot", "mapValues" -> addShared(op, step);
             case "branch" -> addBranches(step);
             case "toTable" -> keep(step, stream(step, "from").toTable(tableStore(step)));
