@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { BenchRun, CaseName } from './cases.ts';
+import { findNodefluent } from './nodefluent.ts';
+import type { AppCommand } from './run-app.ts';
+
+/** A library under measurement. */
+export interface Library {
+  readonly name: string;
+  /** The program of a run, or in words why this library cannot do it. */
+  command(run: BenchRun): AppCommand | string;
+  /** True where it holds results back and merges them, so that fewer come out than went in. */
+  cached(name: CaseName): boolean;
+}
+
+export interface LibraryOptions {
+  readonly root: string;
+  readonly javaClassPath: string;
+  readonly stateFolder: string;
+}
+
+export function createLibraries(options: LibraryOptions): Library[] {
+  return [
+    { name: '@millstream/streams', command: millstream, cached: () => false },
+    {
+      name: 'Kafka Streams 4.3.1, in memory, no cache',
+      command: (run) => kafkaStreams(options, run, 'plain'),
+      cached: () => false,
+    },
+    {
+      name: 'Kafka Streams 4.3.1 as it comes (RocksDB, cache)',
+      command: (run) => kafkaStreams(options, run, 'default'),
+      cached: (name) => name.endsWith('count'),
+    },
+    {
+      name: 'nodefluent kafka-streams 5.0.0',
+      command: (run) => nodefluent(options.root, run),
+      cached: () => false,
+    },
+  ];
+}
+
+function millstream(run: BenchRun): AppCommand {
+  const program = path.join(import.meta.dirname, 'millstream-app.ts');
+  const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((word) => word !== '');
+  return {
+    file: process.execPath,
+    args: [...extra, '--conditions=millstream-source', program, ...wordsOf(run)],
+  };
+}
+
+function kafkaStreams(options: LibraryOptions, run: BenchRun, mode: string): AppCommand {
+  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
+  const state = path.join(options.stateFolder, `${run.applicationId}-${run.case}`);
+  return {
+    file: java,
+    args: [quiet, '-cp', options.javaClassPath, 'StreamsBench', ...wordsOf(run), state, mode],
+  };
+}
+
+const NODEFLUENT_CANNOT: Partial<Record<BenchRun['case'], string>> = {
+  join: 'cannot: its join pairs the two streams in the order of arrival, not by key',
+  'windowed-count': 'cannot: its window passes the records of one fixed time span on, without counts per key',
+  'exactly-once-count': 'cannot: it has no transactions',
+  restore: 'cannot: its stores have no changelog',
+};
+
+function nodefluent(root: string, run: BenchRun): AppCommand | string {
+  const reason = NODEFLUENT_CANNOT[run.case];
+  if (reason !== undefined) return reason;
+  const installed = findNodefluent(root);
+  if (typeof installed === 'string') return installed;
+  const program = path.join(import.meta.dirname, 'nodefluent-app.mjs');
+  return { file: installed.node, args: [program, installed.folder, ...wordsOf(run)] };
+}
+
+function wordsOf(run: BenchRun): string[] {
+  const { input, table } = run.topics;
+  return [run.case, run.bootstrap, run.applicationId, String(run.records), input, table, run.output];
+}
