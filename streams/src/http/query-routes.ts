@@ -33,13 +33,13 @@ export function addQueryRoutes(
     urlOf: options.urlOf ?? ((endpoint) => `http://${endpoint}`),
   });
   const builderOf = (name: string): StoreBuilder => {
-    const builder = routing.builders().find((each) => each.name === name);
+    const builder = queryable(routing).find((each) => each.name === name);
     if (builder === undefined) throw new HttpError(404, `There is no store named "${name}".`);
     return builder;
   };
   const open = { alwaysOpen: true };
   service
-    .route('GET', '/stores', () => ({ body: routing.builders().map(({ name, kind }) => ({ name, kind })) }))
+    .route('GET', '/stores', () => ({ body: queryable(routing).map(({ name, kind }) => ({ name, kind })) }))
     .route(
       'GET',
       '/stores/{name}',
@@ -56,6 +56,11 @@ export function addQueryRoutes(
       },
       open,
     );
+}
+
+/** The buffers of `suppress` are no stores to be asked. */
+function queryable(routing: QueryRouting): StoreBuilder[] {
+  return routing.builders().filter(({ kind }) => kind !== 'suppress-buffer');
 }
 
 function askedOf(request: HttpRequest<'name'> & { readonly params: { readonly key?: string } }): Asked {
