@@ -2,6 +2,7 @@
 
 // Building topologies.
 
+export type * from './cogrouped-kstream.ts';
 export type * from './dsl-options.ts';
 export * from './errors.ts';
 export { gather } from './gather.ts';

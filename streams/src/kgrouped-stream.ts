@@ -1,3 +1,4 @@
+import type { CogroupedKStream } from './cogrouped-kstream.ts';
 import type { CountMaterialized, Materialized } from './dsl-options.ts';
 import type { KTable } from './ktable.ts';
 import type { SessionWindows } from './session-windows.ts';
@@ -19,6 +20,8 @@ export interface KGroupedStream<K, V> {
   ): KTable<K, A>;
   windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedKStream<K, V>;
   windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>;
+  /** Begins an aggregation of this and other grouped streams into one table. */
+  cogroup<A>(aggregator: (key: K, value: V, aggregate: A) => A | null): CogroupedKStream<K, A>;
 }
 
 /**

@@ -1,24 +1,22 @@
+import type { CogroupedKStream } from '../cogrouped-kstream.ts';
 import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
 import type { KGroupedStream, SessionWindowedKStream, TimeWindowedKStream } from '../kgrouped-stream.ts';
 import type { KTable } from '../ktable.ts';
 import { Serdes } from '../serdes.ts';
 import { SessionWindows } from '../session-windows.ts';
-import { SlidingWindows } from '../sliding-windows.ts';
-import { TimeWindows } from '../windows.ts';
+import type { SlidingWindows } from '../sliding-windows.ts';
+import type { TimeWindows } from '../windows.ts';
 import { addAggregateTable } from './aggregate-table.ts';
 import { type Aggregation, aggregating, counting, reducing } from './aggregation.ts';
 import type { BuilderContext, StreamOrigin } from './builder-context.ts';
+import { CogroupedKStreamImpl } from './cogrouped-kstream-impl.ts';
 import { Grouping, type StoreOptions } from './grouping.ts';
 import { byKey } from './key-aggregation.ts';
 import { KTableImpl } from './ktable-impl.ts';
-import { bySession } from './session-aggregation.ts';
 import { SessionWindowedKStreamImpl } from './session-windowed-kstream-impl.ts';
-import { bySlidingWindow } from './sliding-aggregation.ts';
-import { byTimeWindow } from './time-aggregation.ts';
 import { TimeWindowedKStreamImpl } from './time-windowed-kstream-impl.ts';
-
-type Windows = TimeWindows | SlidingWindows | SessionWindows;
+import { type AggregationWindows, windowsKind } from './windows-kind.ts';
 
 /** What `groupByKey` and `groupBy` return. */
 export class KGroupedStreamImpl<K, V> implements KGroupedStream<K, V> {
@@ -46,17 +44,16 @@ export class KGroupedStreamImpl<K, V> implements KGroupedStream<K, V> {
 
   windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>;
   windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedKStream<K, V>;
-  windowedBy(windows: Windows): TimeWindowedKStream<K, V> | SessionWindowedKStream<K, V> {
-    if (windows instanceof SessionWindows) {
-      return new SessionWindowedKStreamImpl<K, V>(this.grouping, bySession(windows), 'on-window-update');
-    }
-    if (windows instanceof SlidingWindows) {
-      return new TimeWindowedKStreamImpl<K, V>(this.grouping, bySlidingWindow(windows), 'on-window-update');
-    }
-    if (windows instanceof TimeWindows) {
-      return new TimeWindowedKStreamImpl<K, V>(this.grouping, byTimeWindow(windows), 'on-window-update');
-    }
-    throw new TopologyError('A grouped stream is windowed by TimeWindows, SlidingWindows or SessionWindows.');
+  windowedBy(windows: AggregationWindows): TimeWindowedKStream<K, V> | SessionWindowedKStream<K, V> {
+    const kind = windowsKind(windows);
+    return windows instanceof SessionWindows
+      ? new SessionWindowedKStreamImpl<K, V>(this.grouping, kind, 'on-window-update')
+      : new TimeWindowedKStreamImpl<K, V>(this.grouping, kind, 'on-window-update');
+  }
+
+  cogroup<A>(aggregator: (key: K, value: V, aggregate: A) => A | null): CogroupedKStream<K, A> {
+    const member = { grouping: this.grouping, add: aggregator as Aggregation['add'] };
+    return new CogroupedKStreamImpl<K, A>([member], groupingOf);
   }
 
   #aggregate<A>(materialized: unknown, aggregation: Aggregation): KTable<K, A> {
@@ -64,4 +61,10 @@ export class KGroupedStreamImpl<K, V> implements KGroupedStream<K, V> {
     const options = { store, kind: byKey, aggregation, emit: 'on-window-update' } as const;
     return new KTableImpl<K, A>(this.grouping.context, addAggregateTable(this.grouping, options));
   }
+}
+
+/** The builder's own side of a grouped stream; others cannot be mixed in. */
+function groupingOf(grouped: unknown): Grouping {
+  if (grouped instanceof KGroupedStreamImpl) return grouped.grouping;
+  throw new TopologyError('Only grouped streams made by a StreamsBuilder can be cogrouped.');
 }
