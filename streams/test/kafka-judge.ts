@@ -1,7 +1,15 @@
 import { createRequire } from 'node:module';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
+import { mendAbortedTransactions } from './kafkajs-aborted-transactions.ts';
 
-const { Kafka: KafkaClient, logLevel, CompressionTypes } = createRequire(import.meta.url)('kafkajs');
+mendAbortedTransactions();
+
+const {
+  Kafka: KafkaClient,
+  logLevel,
+  CompressionTypes,
+  ConfigResourceTypes,
+} = createRequire(import.meta.url)('kafkajs');
 
 /** A record as an ordinary client sees it. */
 export interface JudgedRecord {
@@ -53,8 +61,8 @@ export class KafkaJudge {
   async produce(
     topic: string,
     messages: {
-      key: string | null;
-      value: string | null;
+      key: string | Buffer | null;
+      value: string | Buffer | null;
       timestamp?: string;
       headers?: Record<string, string>;
     }[],
@@ -134,6 +142,40 @@ export class KafkaJudge {
   async firstOffset(topic: string): Promise<number> {
     const offsets = await this.#admin.fetchTopicOffsets(topic);
     return Number(offsets.find(({ partition }) => partition === 0)?.low ?? 0);
+  }
+
+  /** Behind the last offset of partition 0 of a topic, markers included. */
+  async endOffset(topic: string): Promise<number> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    return Number(offsets.find(({ partition }) => partition === 0)?.high ?? 0);
+  }
+
+  /** Cuts partition 0 of a compacted topic: it begins at `offset` then. */
+  async deleteRecords(topic: string, offset: number): Promise<void> {
+    await this.#admin.fetchTopicOffsets(topic);
+    await this.#setPolicy(topic, 'compact,delete');
+    await this.#admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] });
+    await this.#setPolicy(topic, 'compact');
+  }
+
+  async #setPolicy(topic: string, policy: string): Promise<void> {
+    const configEntries = [{ name: 'cleanup.policy', value: policy }];
+    const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }];
+    await this.#admin.alterConfigs({ validateOnly: false, resources });
+  }
+
+  /** Writes records in one transaction. */
+  async produceTransaction(topic: string, messages: { key: string; value: string | null }[]): Promise<void> {
+    const producer = this.#kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionalId: `judge-${process.pid}`,
+    });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages });
+    await transaction.commit();
+    await producer.disconnect();
   }
 
   async close(): Promise<void> {

@@ -10,7 +10,12 @@ interface ClusterTool {
 }
 
 /** The tool belongs to the repository, not to this package, so it is found at run time. */
-export async function startLocalCluster(): Promise<LocalCluster> {
+export async function startLocalCluster(
+  properties: Readonly<Record<string, string>> = {},
+): Promise<LocalCluster> {
   const tool: ClusterTool = await import(new URL('../../tools/kafka/local-cluster.ts', import.meta.url).href);
-  return tool.startLocalCluster({ brokers: 1, properties: { 'group.min.session.timeout.ms': '1000' } });
+  return tool.startLocalCluster({
+    brokers: 1,
+    properties: { 'group.min.session.timeout.ms': '1000', ...properties },
+  });
 }
