@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { LogRecord } from '../src/record.ts';
 import { Serdes } from '../src/serdes.ts';
 import { StreamsBuilder } from '../src/streams-builder.ts';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
@@ -38,13 +39,11 @@ export function runScenario(scenario: TableScenario, count = 60): string[] {
   const pipes = new Map(
     scenario.inputs.map(({ topic }) => [topic, driver.createInputTopic(topic, S, S)] as const),
   );
-  for (const { topic, key, value, timestamp } of generate(scenario, count)) {
-    pipes.get(topic)?.pipeInput(key, value, { timestamp });
+  for (const { topic, key, value, timestamp, headers } of generate(scenario, count)) {
+    pipes.get(topic)?.pipeInput(key, value, { timestamp, headers });
   }
   const lines = scenario.topics.flatMap((topic) =>
-    driver
-      .records(topic)
-      .map((record) => `${topic} ${show(record.key)} ${show(record.value)} @${record.timestamp}`),
+    driver.records(topic).map((record) => showRecord(topic, record)),
   );
   const after = scenario.after?.(driver) ?? [];
   driver.close();
@@ -77,8 +76,14 @@ function* generate({ seed, inputs, drift = 1, spread = 12 }: TableScenario, coun
     const key = choose(input.keys);
     const value = choose(input.values);
     const timestamp = Math.max(0, index * drift + pick(spread) - Math.floor(spread / 2));
-    yield { topic: input.topic, key, value, timestamp };
+    const headers = [{ key: 'n', value: Buffer.from(String(index)) }];
+    yield { topic: input.topic, key, value, timestamp, headers };
   }
+}
+
+function showRecord(topic: string, { key, value, timestamp, headers }: LogRecord): string {
+  const marks = headers.map((header) => ` ${header.key}=${show(header.value)}`);
+  return `${topic} ${show(key)} ${show(value)} @${timestamp}${marks.join('')}`;
 }
 
 export function show(bytes: Uint8Array | null): string {

@@ -1,4 +1,5 @@
 import type { ProcessorSupplier } from '../src/processor.ts';
+import type { StreamRecord } from '../src/record.ts';
 import type { ValueAndTimestamp, VersionedKeyValueStore } from '../src/state-stores.ts';
 import { Stores } from '../src/store-builder.ts';
 import type { TopologyTestDriver } from '../testing/topology-test-driver.ts';
@@ -19,23 +20,22 @@ export function versionsOf(driver: TopologyTestDriver, store: string, step: numb
 /** Puts, deletes on `D`, and tells what the store says around the record's time. */
 function probe(historyMs: number): ProcessorSupplier<string, string, string, string> {
   return () => {
-    let handle: (key: string, value: string | null, timestamp: number) => string = () => '';
-    let forward: (key: string, value: string, timestamp: number) => void = () => undefined;
+    let process: (record: StreamRecord<string, string>) => void = () => undefined;
     const tell = (row: Row): string => (row === null ? 'null' : `${row.value}@${row.timestamp}`);
     return {
       init(context) {
         const store = context.getStateStore<VersionedKeyValueStore<string, string>>('v');
         const half = Math.trunc(historyMs / 2);
         const quarter = Math.trunc(historyMs / 4);
-        forward = (key, value, timestamp) => context.forward({ key, value, timestamp, headers: [] });
-        handle = (key, value, at) => {
+        process = (record) => {
+          const { key, value, timestamp: at } = record;
           const done = value === 'D' ? `D ${tell(store.delete(key, at))}` : store.put(key, value, at);
           const around = [at - 3, at - half, at + quarter].map((time) => tell(store.get(key, time)));
-          return [done, tell(store.get(key)), ...around].join(' ');
+          context.forward({ ...record, value: [done, tell(store.get(key)), ...around].join(' ') });
         };
       },
-      process({ key, value, timestamp }) {
-        if (key !== null) forward(key, handle(key, value, timestamp), timestamp);
+      process(record) {
+        if (record.key !== null) process(record);
       },
     };
   };
