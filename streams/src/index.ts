@@ -82,6 +82,7 @@ export {
   type HttpServiceOptions,
   type PathParameters,
 } from './http/http-service.ts';
+export { type QueryKeyOptions, queryKey } from './http/query-key.ts';
 export type { StoreRoutesOptions } from './http/query-routes.ts';
 export type { RoutingMode } from './http/store-router.ts';
 export { addStoreRoutes, serveStores } from './http/store-routes.ts';

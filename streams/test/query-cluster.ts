@@ -1,5 +1,6 @@
 import { HttpService } from '../src/http/http-service.ts';
 import { addQueryRoutes, type StoreRoutesOptions } from '../src/http/query-routes.ts';
+import type { QueryRouting } from '../src/http/query-routing.ts';
 import { createStore, memoryStores } from '../src/internals/store-factory.ts';
 import type { StoreHandle } from '../src/internals/store-handle.ts';
 import type { KafkaStreamsState } from '../src/kafka/kafka-streams.ts';
@@ -17,6 +18,7 @@ interface Held {
 /** An instance that answers queries over real HTTP, with stores in memory and no Kafka. */
 export class QueryInstance {
   readonly service: HttpService;
+  readonly routing: QueryRouting;
   readonly held: Held[] = [];
   state: KafkaStreamsState = 'RUNNING';
   endpoint: string | null = null;
@@ -27,19 +29,16 @@ export class QueryInstance {
     this.#cluster = cluster;
     this.service = new HttpService({ ready: () => this.state === 'RUNNING' });
     const self = this;
-    addQueryRoutes(
-      this.service,
-      {
-        get state() {
-          return self.state;
-        },
-        builders: () => [cluster.builder],
-        owners: () => this.#owners(),
-        partitionOf: (_store, key) => cluster.partitionOf(key),
-        localParts: (_store, stale) => this.held.filter(({ behind }) => stale || behind === null),
+    this.routing = {
+      get state() {
+        return self.state;
       },
-      options,
-    );
+      builders: () => [cluster.builder],
+      owners: () => this.#owners(),
+      partitionOf: (_store, key) => cluster.partitionOf(key),
+      localParts: (_store, stale) => this.held.filter(({ behind }) => stale || behind === null),
+    };
+    addQueryRoutes(this.service, this.routing, options);
   }
 
   async listen(): Promise<void> {

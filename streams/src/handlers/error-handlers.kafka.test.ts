@@ -106,6 +106,32 @@ test.each(['at_least_once', 'exactly_once_v2'] as const)(
   },
 );
 
+test('a promise that a step waits for is part of the step', async () => {
+  await judge.createTopics({ 'async-in': 1, 'async-dead': 1 });
+  await judge.produce('async-in', input.slice(0, 3));
+  const builder = new StreamsBuilder();
+  const done: string[] = [];
+  builder
+    .stream('async-in', { key: Serdes.string(), value: Serdes.json<{ word: string }>() })
+    .foreach(async (_key, { word }) => {
+      await Promise.resolve();
+      if (word === 'throw') throw new RangeError('later');
+      done.push(word);
+    });
+  const streams = new KafkaStreams(builder.build(), {
+    applicationId: 'async',
+    bootstrapServers: cluster.bootstrapServers,
+    processingGuarantee: 'exactly_once_v2',
+    deadLetterTopic: 'async-dead',
+    processingExceptionHandler: logAndContinue,
+  });
+  running.push(streams);
+  await streams.start();
+  await eventually('all is committed', async () => (await judge.lag('async', 'async-in')) === 0);
+  expect(done).toEqual(['a', 'b']);
+  expect(await deadLetters('async-dead')).toEqual([['k1', '{"word":"throw"}', 'RangeError', '1']]);
+});
+
 test('dead letters alone are committed too', async () => {
   await judge.createTopics({ 'only-in': 1, 'only-out': 1, 'only-dead': 1 });
   await judge.produce('only-in', [unreadable]);

@@ -27,11 +27,7 @@ export function addQueryRoutes(
   routing: QueryRouting,
   options: StoreRoutesOptions,
 ): void {
-  const router = new StoreRouter(routing, {
-    mode: options.routing ?? 'proxy',
-    timeoutMs: options.peerTimeoutMs ?? PEER_TIMEOUT_MS,
-    urlOf: options.urlOf ?? ((endpoint) => `http://${endpoint}`),
-  });
+  const router = createRouter(routing, options);
   const builderOf = (name: string): StoreBuilder => {
     const builder = queryable(routing).find((each) => each.name === name);
     if (builder === undefined) throw new HttpError(404, `There is no store named "${name}".`);
@@ -56,6 +52,14 @@ export function addQueryRoutes(
       },
       open,
     );
+}
+
+export function createRouter(routing: QueryRouting, options: StoreRoutesOptions): StoreRouter {
+  return new StoreRouter(routing, {
+    mode: options.routing ?? 'proxy',
+    timeoutMs: options.peerTimeoutMs ?? PEER_TIMEOUT_MS,
+    urlOf: options.urlOf ?? ((endpoint) => `http://${endpoint}`),
+  });
 }
 
 /** The buffers of `suppress` are no stores to be asked. */

@@ -35,7 +35,12 @@ export function parseKeyQuery(builder: StoreBuilder, text: string, query: URLSea
   if (query.has('asOf') && builder.kind !== 'versioned')
     throw new HttpError(400, `The store "${builder.name}" is not versioned; leave asOf out.`);
   const asOf = query.has('asOf') ? numberOf(query, 'asOf', 0) : null;
-  return { builder, key: parseKey(builder.key, text), times: timesOf(query, hasWindows(builder)), asOf };
+  return {
+    builder,
+    key: parseKey(builder.key, text, query),
+    times: timesOf(query, hasWindows(builder)),
+    asOf,
+  };
 }
 
 /** Throws `HttpError` 400 naming what is wrong. */
@@ -47,7 +52,7 @@ export function parseListQuery(builder: StoreBuilder, query: URLSearchParams): L
   const windowed = hasWindows(builder);
   const bound = (name: string): unknown => {
     const text = windowed ? null : query.get(name);
-    return text === null ? null : parseKey(builder.key, text);
+    return text === null ? null : parseKey(builder.key, text, query);
   };
   return { builder, from: bound('from'), to: bound('to'), times: timesOf(query, windowed), limit };
 }
@@ -61,19 +66,30 @@ function timesOf(query: URLSearchParams, windowed: boolean): TimeRange {
   return { from: numberOf(query, 'from', 0), to: numberOf(query, 'to', Number.MAX_SAFE_INTEGER) };
 }
 
-/** Text if the serde takes text, the JSON value otherwise. */
-function parseKey(serde: Serde<unknown>, text: string): unknown {
+/** Text if the serde takes text, the JSON value otherwise, and with `keyAs=json` in any case. */
+function parseKey(serde: Serde<unknown>, text: string, query: URLSearchParams): unknown {
+  const isText = query.get('keyAs') !== 'json' && canWrite(serde, text);
+  const key = isText ? text : parseJson(text);
+  if (isText || canWrite(serde, key)) return key;
+  throw new HttpError(400, `"${text}" is not a key of this store.`);
+}
+
+function canWrite(serde: Serde<unknown>, key: unknown): boolean {
+  if (key === undefined) return false;
   try {
-    serde.serialize(text);
-    return text;
+    serde.serialize(key);
+    return true;
   } catch {
-    try {
-      const value: unknown = JSON.parse(text);
-      serde.serialize(value);
-      return value;
-    } catch {
-      throw new HttpError(400, `"${text}" is not a key of this store.`);
-    }
+    return false;
+  }
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { QueryCluster, type QueryInstance } from '../../test/query-cluster.ts';
 import { Serdes } from '../serdes.ts';
 import type { KeyValueStore, SessionStore, VersionedKeyValueStore, WindowStore } from '../state-stores.ts';
 import { type StoreBuilder, Stores } from '../store-builder.ts';
+import { queryRoutedKey } from './query-key.ts';
 import type { StoreRoutesOptions } from './query-routes.ts';
 
 const text = Serdes.string();
@@ -177,6 +178,30 @@ test('an owner that tells no address, or does not answer in time, is unavailable
   second.service.route('GET', '/slow/stores/words/{key}', () => new Promise(() => undefined));
   second.endpoint = `${endpoint}/slow`;
   expect((await first.get(`/stores/words/${theirs}`)).body.error).toMatch(/does not answer \(.*timeout/);
+});
+
+test('code asks for a key as clients do, and gets the value', async () => {
+  const { first, second, mine, theirs } = await twoWithWords();
+  expect(await queryRoutedKey(first.routing, 'words', mine, {})).toBe('from 0');
+  expect(await queryRoutedKey(first.routing, 'words', theirs, {})).toBe('from 1');
+  expect(await queryRoutedKey(first.routing, 'words', 'nothing', {})).toBeNull();
+  await second.service.close();
+  await expect(queryRoutedKey(first.routing, 'words', theirs, {})).rejects.toThrow('does not answer');
+  await expect(queryRoutedKey(first.routing, 'else', theirs, {})).rejects.toThrow('no key-value store');
+});
+
+test('a key that looks like a number is text, unless it is said to be JSON', async () => {
+  const json = Serdes.json<string | number>();
+  const { cluster, instances } = await start(Stores.keyValueStore('n', { key: json, value: text }), 2, 2);
+  const stores = instances.map((instance, partition) =>
+    cluster.give<KeyValueStore<string | number, string>>(instance, partition),
+  );
+  for (const key of ['5', 5]) stores[cluster.partitionOf(key)]?.put(key, typeof key);
+  for (const { url, get } of instances.map((each) => ({ url: each.url, get: each.get.bind(each) }))) {
+    expect((await get('/stores/n/5')).body, url).toEqual({ key: '5', value: 'string' });
+    expect((await get('/stores/n/5?keyAs=json')).body, url).toEqual({ key: 5, value: 'number' });
+  }
+  expect((await instances[0]?.get('/stores/n/%7B?keyAs=json'))?.status).toBe(400);
 });
 
 test('windows, sessions and versions are read by key and time', async () => {

@@ -22,7 +22,7 @@ export async function serveStores(
  * `GET /stores`, `GET /stores/{name}` (`limit`; `from`, `to`: keys, or times of windowed stores),
  * `GET /stores/{name}/{key}` (`from`, `to`: times of windowed stores; `asOf`: a time of versioned ones),
  * `GET /metrics` (Prometheus text) and `GET /health`. A key in the path is text, or JSON where the
- * store's keys are not text.
+ * store's keys are not text; `keyAs=json` says that it is JSON.
  *
  * While the instance that has a key is down or its tasks move, the answer is 503 with Retry-After. With
  * `?stale=true` a standby answers then: `Millstream-Stale: true` says so, and `Millstream-Lag-Records`
