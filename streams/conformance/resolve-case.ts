@@ -20,6 +20,8 @@ export interface Thing {
   readonly key: Column;
   readonly value: Column;
   readonly versioned?: boolean;
+  /** Tables that no serde is known of, because their step names no store. */
+  readonly untyped?: boolean;
   readonly windows?: WindowsSpec;
   /** Cogrouped streams: the type of the aggregate is known when it is aggregated. */
   readonly adders?: readonly { readonly add: StepOf<'cogroup'>['add']; readonly value: Column }[];

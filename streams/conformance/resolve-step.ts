@@ -168,11 +168,13 @@ function resolveShared(step: StepOf<'filter' | 'filterNot' | 'mapValues'>, scope
   if (kind === 'stream' && step.store !== undefined)
     throw new CaseError('"store" is for tables, and this is a stream');
   if (step.op === 'mapValues') {
-    const thing: Thing = { kind, key, value: mappedValue(step.with, value) };
+    const untyped = kind === 'table' && step.store === undefined;
+    const thing: Thing = { kind, key, value: mappedValue(step.with, value), untyped };
     return resolution(input, step.as, thing, { kind });
   }
   checkPredicate(step.when, key, value);
-  return resolution(input, step.as, { kind, key, value }, { kind });
+  const untyped = input.untyped === true && step.store === undefined;
+  return resolution(input, step.as, { kind, key, value, untyped }, { kind });
 }
 
 type JoinStep = StepOf<'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'>;
@@ -198,9 +200,18 @@ function resolveJoin(step: JoinStep, scope: Scope): Resolution {
   }
   if (step.op === 'joinTable' && step.grace !== undefined && other.versioned !== true)
     throw new CaseError(`"grace" needs a versioned table: give "${step.with}" a "historyRetention"`);
+  if (step.op === 'joinByForeignKey') assertTyped(input, step.from, other, step.with);
   const value = joinedValue(step.joiner, input.value, other.value);
-  const thing: Thing = { kind: ofTables ? 'table' : 'stream', key: input.key, value };
+  const untyped = ofTables && !('store' in step && step.store !== undefined);
+  const thing: Thing = { kind: ofTables ? 'table' : 'stream', key: input.key, value, untyped };
   return resolution(input, step.as, thing, { otherKey: other.key, otherValue: other.value });
+}
+
+/** The values of both tables are sent over topics. */
+function assertTyped(left: Thing, leftName: string, right: Thing, rightName: string): void {
+  const name = left.untyped === true ? leftName : right.untyped === true ? rightName : null;
+  if (name !== null)
+    throw new CaseError(`the serdes of "${name}" are not known here: give the step that makes it a "store"`);
 }
 
 function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, scope: Scope): Resolution {
@@ -217,5 +228,6 @@ function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, sco
   }
   if (step.until === 'window-closes' && typeof input.key === 'string')
     throw new CaseError(`"window-closes" needs a table of windows, and "${step.from}" has plain keys`);
-  return resolution(input, step.as, { kind: 'table', key: input.key, value: input.value });
+  const { key, value, untyped = false } = input;
+  return resolution(input, step.as, { kind: 'table', key, value, untyped });
 }

@@ -26,6 +26,11 @@ export function addSuppress(
 ): TableOrigin {
   const { name, logged } = options;
   const { graph } = context;
+  if (parent.versioned === true) {
+    throw new TopologyError(
+      `Suppress "${name}" follows a versioned table; it works only on tables without history.`,
+    );
+  }
   const waitMs =
     suppressed.until === 'window-closes' ? closesAfter(graph, parent.node, name) : suppressed.waitMs;
   const key = requireSerde(options.key, parent.key, `The key of suppress "${name}"`);

@@ -118,6 +118,7 @@ final class AnswerWriter {
 
     private static boolean put(final ObjectNode row, final String field, final Object value) {
         if (value instanceof Windowed<?> windowed) {
+            if (windowed.key() instanceof Windowed<?>) return false;
             row.put("start", windowed.window().start());
             row.put("end", windowed.window().end());
             return put(row, field, windowed.key());

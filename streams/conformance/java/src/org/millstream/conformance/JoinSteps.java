@@ -2,16 +2,15 @@ package org.millstream.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.function.BiFunction;
 import org.apache.kafka.streams.kstream.JoinWindows;
 import org.apache.kafka.streams.kstream.Joined;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TableJoined;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.kstream.ValueJoiner;
 
 /** The joins of a topology. */
 final class JoinSteps {
@@ -95,11 +94,19 @@ final class JoinSteps {
         final KTable<Object, Object> left = topology.table(step, "from");
         final KTable<Object, Object> right = topology.table(step, "with");
         final Named named = Named.as(TopologyInterpreter.name(step));
-        final var store = store(step);
+        final ValueJoiner<Object, Object, Object> join = (one, two) -> joiner.apply(null, one, two);
+        if (!step.has("store")) {
+            return switch (how) {
+                case "inner" -> left.join(right, join, named);
+                case "left" -> left.leftJoin(right, join, named);
+                default -> left.outerJoin(right, join, named);
+            };
+        }
+        final var store = topology.tableStore(step);
         return switch (how) {
-            case "inner" -> left.join(right, (one, two) -> joiner.apply(null, one, two), named, store);
-            case "left" -> left.leftJoin(right, (one, two) -> joiner.apply(null, one, two), named, store);
-            default -> left.outerJoin(right, (one, two) -> joiner.apply(null, one, two), named, store);
+            case "inner" -> left.join(right, join, named, store);
+            case "left" -> left.leftJoin(right, join, named, store);
+            default -> left.outerJoin(right, join, named, store);
         };
     }
 
@@ -107,21 +114,18 @@ final class JoinSteps {
         final String how, final JsonNode step, final Functions.Three joiner) {
         final KTable<Object, Object> left = topology.table(step, "from");
         final KTable<Object, Object> right = topology.table(step, "with");
-        final var extractor = Functions.keyMapper(step.get("foreignKey"));
+        final BiFunction<Object, Object, Object> extractor = Functions.keyMapper(step.get("foreignKey"));
         final TableJoined<Object, Object> joined = TableJoined.as(TopologyInterpreter.name(step));
-        final var store = store(step);
-        return how.equals("inner")
-            ? left.<Object, Object, Object>join(
-                right, (key, value) -> extractor.apply(key, value),
-                (one, two) -> joiner.apply(null, one, two), joined, store)
-            : left.<Object, Object, Object>leftJoin(
-                right, (key, value) -> extractor.apply(key, value),
-                (one, two) -> joiner.apply(null, one, two), joined, store);
-    }
-
-    private Materialized<Object, Object, KeyValueStore<Bytes, byte[]>> store(final JsonNode step) {
-        if (step.has("store")) return topology.tableStore(step);
-        return Materialized.with(
-            TopologyInterpreter.outType(step, "Key"), TopologyInterpreter.outType(step, "Value"));
+        final ValueJoiner<Object, Object, Object> join = (one, two) -> joiner.apply(null, one, two);
+        final boolean inner = how.equals("inner");
+        if (!step.has("store")) {
+            return inner
+                ? left.join(right, extractor, join, joined)
+                : left.leftJoin(right, extractor, join, joined);
+        }
+        final var store = topology.tableStore(step);
+        return inner
+            ? left.join(right, extractor, join, joined, store)
+            : left.leftJoin(right, extractor, join, joined, store);
     }
 }

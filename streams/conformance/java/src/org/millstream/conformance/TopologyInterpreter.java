@@ -59,7 +59,8 @@ final class TopologyInterpreter {
             }
             case "filter", "filterNot", "mapValues" -> addShared(op, step);
             case "branch" -> addBranches(step);
-            case "toTable" -> keep(step, stream(step, "from").toTable(tableStore(step)));
+            case "toTable" -> keep(step, stream(step, "from")
+                .toTable(Named.as(step.get("store").asText()), tableStore(step)));
             case "toStream" -> {
                 final KTable<Object, Object> table = table(step, "from");
                 keep(step, step.has("key")
