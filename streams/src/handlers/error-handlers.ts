@@ -59,9 +59,8 @@ export type DeserializationExceptionHandler = ErrorHandler<LogRecord>;
 
 /**
  * Asked when a step throws, or a promise it waits for fails; `record` is what it was given, null in a
- * punctuation and for promises. `continue` leaves
- * everything in place that was forwarded or stored before, and goes on after the step that failed: its
- * parent forwards to its other children.
+ * punctuation and for promises. `continue` leaves everything in place that was forwarded or stored before,
+ * and goes on after the step that failed: its parent forwards to its other children.
  */
 export type ProcessingExceptionHandler = ErrorHandler<StreamRecord<unknown, unknown> | null>;
 
