@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { MetricsSnapshot } from '../src/kafka/metrics-snapshot.ts';
 import type { ChildConfig } from './word-count-child.ts';
 
 /** A message of the child; its fields depend on its type. */
@@ -8,7 +9,7 @@ interface ChildMessage {
   readonly type: string;
   readonly state?: string;
   readonly entries?: [string, number][];
-  readonly metrics?: { readonly tasksMigrated: number; readonly recordsProcessed: number };
+  readonly metrics?: MetricsSnapshot;
   readonly tasks?: string[];
   readonly error?: string;
 }

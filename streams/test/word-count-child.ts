@@ -11,6 +11,8 @@ export interface ChildConfig {
   readonly processingGuarantee: ProcessingGuarantee;
   readonly sessionTimeoutMs: number;
   readonly instanceId?: string;
+  readonly stateDir?: string;
+  readonly numStandbyReplicas?: number;
 }
 
 const config: ChildConfig = JSON.parse(process.argv[2] ?? '{}');
