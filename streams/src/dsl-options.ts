@@ -93,7 +93,7 @@ export interface Materialized<K, V> {
   readonly retentionMs?: number;
   /**
    * Tables only: keeps versions of each row for so long, in ms. Records that are out of order become older
-   * versions then, and later steps skip them; records older than this are dropped.
+   * versions then, which joins and groupings skip; records older than this are dropped.
    */
   readonly historyRetentionMs?: number;
 }
