@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { readScenarios, runScenario } from '../../test/window-scenario.ts';
+
+test.each(readScenarios('time-windows-4.3.1.txt'))(
+  'tumbling and hopping windows as recorded from Kafka Streams 4.3.1: $name',
+  (scenario) => {
+    expect(runScenario(scenario)).toEqual(scenario.answers);
+  },
+);
