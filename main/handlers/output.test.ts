@@ -51,24 +51,27 @@ test('names the operator that nothing runs yet', async () => {
   const service = buildService(
     'reports',
     [
-      { id: 'in', name: 'Clicks', kind: 'stream', topic: 'orders' },
       {
-        id: 'sessions',
-        name: 'Visits',
-        kind: 'aggregate',
-        over: 'stream',
-        method: 'count',
-        output: 'int',
-        store: 'visits',
-        window: { kind: 'session', gapMs: 1000, graceMs: 0 },
+        id: 'copy',
+        name: 'To the warehouse',
+        kind: 'connectorSink',
+        external: 'warehouse',
+        topic: 'orders',
+        connectorClass: 'Jdbc',
+        config: {},
       },
     ],
-    ['in > sessions'],
+    [],
   );
-  const design = buildDesign({ topics: [buildTopic('orders')], services: [service] });
+  const warehouse = { id: 'warehouse', name: 'Warehouse', kind: 'database' as const };
+  const design = buildDesign({
+    topics: [buildTopic('orders')],
+    services: [service],
+    externals: [warehouse],
+  });
   const request = { text: writeDesign(design), target: 'typescript', folder, dryRun: false } as const;
   await expect(handlers.generate(request, never)).rejects.toThrow(
-    'In service “reports”, operator “Visits”: a session window cannot be generated yet.',
+    'In service “reports”, operator “To the warehouse”: a Kafka Connect sink cannot be generated yet.',
   );
   expect(await readdir(folder)).toEqual([]);
 });

@@ -115,6 +115,13 @@ export const aggregateFields: readonly FieldSpec<OperatorOf<'aggregate'>>[] = [
     when: (operator) => operator.over === 'table' && operator.method !== 'count',
   },
   {
+    ...expression<OperatorOf<'aggregate'>>('merge', 'Two sessions become', ['key', 'left', 'right'], {
+      read: (operator) => operator.merge,
+      write: (operator, merge) => ({ ...operator, merge }),
+    }),
+    when: mergesSessions,
+  },
+  {
     ...typeField<OperatorOf<'aggregate'>>('output', 'Type of the result', {
       read: (operator) => operator.output,
       write: (operator, output) => (output === undefined ? operator : { ...operator, output }),
@@ -138,7 +145,12 @@ function fitJoin(join: OperatorOf<'join'>): OperatorOf<'join'> {
   };
 }
 
-/** A count needs no expressions, a reduction no start, and only a table takes old values out. */
+/** A count knows how to, and a reduction does as with any two values. */
+function mergesSessions({ method, window }: OperatorOf<'aggregate'>): boolean {
+  return method === 'aggregate' && window?.kind === 'session';
+}
+
+/** A count needs no expressions, a reduction no start, and only a table takes old values out; it has no windows. */
 function fitAggregate(aggregate: OperatorOf<'aggregate'>): OperatorOf<'aggregate'> {
   const { method, over } = aggregate;
   return {
@@ -146,6 +158,8 @@ function fitAggregate(aggregate: OperatorOf<'aggregate'>): OperatorOf<'aggregate
     initial: method === 'aggregate' ? aggregate.initial : undefined,
     value: method === 'count' ? undefined : aggregate.value,
     subtract: method !== 'count' && over === 'table' ? aggregate.subtract : undefined,
+    merge: mergesSessions(aggregate) ? aggregate.merge : undefined,
+    window: over === 'table' ? undefined : aggregate.window,
     output: method === 'count' ? 'int' : aggregate.output,
   };
 }

@@ -61,6 +61,7 @@ export const aggregateWindowFields: readonly FieldSpec<Aggregate>[] = [
         ...operator,
         window: window === undefined || graceMs === undefined ? undefined : { ...window, graceMs },
         suppress: window === undefined ? undefined : operator.suppress,
+        merge: window?.kind === 'session' ? operator.merge : undefined,
       };
     },
   },

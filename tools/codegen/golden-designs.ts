@@ -3,10 +3,20 @@ import type { Design } from '#shared/design/design.ts';
 import type { Operator } from '#shared/design/operators/registry.ts';
 import { parseDesign } from '#shared/design/parse-design.ts';
 import { buildDesign, buildService, buildTopic } from '#shared/design/testing/build-design.ts';
+import { windowsAndTables } from './golden-windows-and-tables.ts';
 
 /** The designs whose generated projects are kept as files: one for each family of operators, and Orders. */
 export async function goldenDesigns(): Promise<Readonly<Record<string, Design>>> {
-  return { stateless, joins, aggregates, gateway, handlers, hostile, orders: await readOrders() };
+  return {
+    stateless,
+    joins,
+    aggregates,
+    'windows-and-tables': windowsAndTables,
+    gateway,
+    handlers,
+    hostile,
+    orders: await readOrders(),
+  };
 }
 
 async function readOrders(): Promise<Design> {

@@ -84,6 +84,9 @@ function windowParts(operator: OperatorOf<'aggregate'>): readonly (Fault | false
   return [
     window !== undefined &&
       operator.over === 'table' && ['window', 'aggregates a table, which has no windows'],
+    window?.kind === 'session' &&
+      operator.method === 'aggregate' &&
+      operator.merge === undefined && ['merge', 'does not say what two sessions become when they are one'],
     window?.kind === 'hopping' &&
       window.advanceMs > window.sizeMs && ['window', 'has a window that advances by more than its size'],
     suppress?.kind === 'untilWindowCloses' &&

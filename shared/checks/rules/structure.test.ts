@@ -124,6 +124,15 @@ describe('DS-04 parts', () => {
       ],
     ],
     [
+      operator('aggregate', 'sum', {
+        method: 'aggregate',
+        value: 'aggregate',
+        initial: '0',
+        window: { kind: 'session', gapMs: 1, graceMs: 0 },
+      }),
+      ['sum: “sum” in one does not say what two sessions become when they are one.'],
+    ],
+    [
       operator('join', 'both', { inputs: 'streamGlobalTable', type: 'outer' }),
       [
         'both: “both” in one does not say which key it looks up on the right.',

@@ -9,18 +9,6 @@ export function unsupportedParts<K extends OperatorKind>(operator: OperatorOf<K>
 }
 
 const finders: { readonly [K in OperatorKind]?: (operator: OperatorOf<K>) => readonly (string | false)[] } = {
-  join: (operator) => [
-    operator.inputs === 'foreignKey' && 'a foreign-key join',
-    operator.type === 'outer' && 'an outer join',
-    operator.graceMs !== undefined && 'a join with a versioned table (a grace period)',
-  ],
-  aggregate: (operator) => [
-    operator.over === 'table' && 'an aggregate over a table',
-    operator.window?.kind === 'sliding' && 'a sliding window',
-    operator.window?.kind === 'session' && 'a session window',
-    operator.suppress !== undefined && 'suppression of intermediate results',
-  ],
-  deadLetter: () => ['a dead-letter topic for records that fail'],
   connectorSource: () => ['a Kafka Connect source'],
   connectorSink: () => ['a Kafka Connect sink'],
 };

@@ -1,68 +1,76 @@
 import type { OperatorOf } from '../../design/operators/registry.ts';
-import type { AggregationWindow } from '../../design/windows.ts';
 import type { Json } from '../../expressions/typed-expression.ts';
-import type { Bound } from './sample-evaluator.ts';
-import { type FlowRecord, Unpredictable } from './sample-record.ts';
+import { aggregateWithout, nextAggregate, type Update } from './sample-fold.ts';
+import type { FlowRecord } from './sample-record.ts';
 import { keyText, type SampleService, type SampleStep } from './sample-service.ts';
+import { holdBack } from './sample-suppress.ts';
+import { updateWindows } from './sample-windows.ts';
+
+type Aggregate = OperatorOf<'aggregate'>;
 
 export const sampleAggregate: SampleStep<'aggregate'> = (run, operator, record) => {
-  const shape = run.shape(operator, 'in');
-  const key =
-    operator.groupBy === undefined
-      ? record.key
-      : run.evaluator.evaluate(
-          operator.groupBy,
-          run.bound(operator, record),
-          operator.groupKeyType ?? shape.key,
-        );
-  const isRepartitioned = operator.groupBy !== undefined || shape.rekeyed;
+  if (operator.over === 'table') return moveRow(run, operator, record);
+  const key = groupOf(run, operator, record);
+  const isRepartitioned = operator.groupBy !== undefined || run.shape(operator, 'in').rekeyed;
   run.cross(isRepartitioned, () => add(run, operator, { ...record, key }));
 };
 
-function add(run: SampleService, operator: OperatorOf<'aggregate'>, record: FlowRecord): void {
+function groupOf(run: SampleService, operator: Aggregate, record: FlowRecord): Json {
+  if (operator.groupBy === undefined) return record.key;
+  const type = operator.groupKeyType ?? run.shape(operator, 'in').key;
+  return run.evaluator.evaluate(operator.groupBy, run.bound(operator, record), type);
+}
+
+function add(run: SampleService, operator: Aggregate, record: FlowRecord): void {
   if (record.key === null || record.value === null) return;
-  const state = run.stateOf(operator.id);
-  for (const window of windowsOf(operator.window, record.timestamp)) {
-    const place = window === undefined ? keyText(record.key) : `${keyText(record.key)}@${window.start}`;
-    const value = nextAggregate(run, operator, record, state.get(place));
-    run.keep(operator.id, place, value);
-    run.give(operator, 'out', { ...record, value, ...(window === undefined ? {} : { window }) });
+  if (operator.window !== undefined) {
+    for (const update of updateWindows(run, operator, operator.window, record))
+      give(run, operator, record, update);
+    return;
+  }
+  const before = rowOf(run, operator, record.key);
+  change(run, operator, record, nextAggregate(run, operator, record, before));
+}
+
+/** The old value is taken out of its group before the new one is added to its own; in one group that is one change. */
+function moveRow(run: SampleService, operator: Aggregate, record: FlowRecord): void {
+  const rows = { old: record.before ?? null, new: record.value };
+  const grouped = (value: Json): FlowRecord | null =>
+    value === null ? null : { ...record, value, key: groupOf(run, operator, { ...record, value }) };
+  const [old, now] = [grouped(rows.old), grouped(rows.new)];
+  if (old !== null && now !== null && keyText(old.key) === keyText(now.key)) {
+    run.cross(true, () => {
+      const rest = aggregateWithout(run, operator, old, rowOf(run, operator, old.key));
+      change(run, operator, now, nextAggregate(run, operator, now, rest));
+    });
+    return;
+  }
+  if (old !== null) {
+    run.cross(true, () =>
+      change(run, operator, old, aggregateWithout(run, operator, old, rowOf(run, operator, old.key))),
+    );
+  }
+  if (now !== null) {
+    run.cross(true, () =>
+      change(run, operator, now, nextAggregate(run, operator, now, rowOf(run, operator, now.key))),
+    );
   }
 }
 
-function nextAggregate(
-  run: SampleService,
-  operator: OperatorOf<'aggregate'>,
-  record: FlowRecord,
-  before: Json | undefined,
-): Json {
-  if (operator.method === 'count') return Number(before ?? 0) + 1;
-  if (operator.method === 'reduce' && before === undefined) return record.value;
-  const aggregate = before ?? run.evaluator.evaluate(operator.initial ?? '', {}, operator.output);
-  const shape = run.shape(operator, 'in');
-  const bound: Bound = {
-    key: [operator.groupBy === undefined ? shape.key : (operator.groupKeyType ?? shape.key), record.key],
-    value: [shape.value, record.value],
-    aggregate: [operator.output, aggregate],
-  };
-  return run.evaluator.evaluate(operator.value ?? '', bound, operator.output);
+function rowOf(run: SampleService, operator: Aggregate, key: Json): Json {
+  return run.stateOf(operator.id).get(keyText(key)) ?? null;
 }
 
-type Window = { readonly start: number; readonly end: number };
+function change(run: SampleService, operator: Aggregate, record: FlowRecord, value: Json): void {
+  const { key, timestamp } = record;
+  const before = run.keepRow(operator, { ...record, value });
+  give(run, operator, record, { key, value, before, timestamp });
+}
 
-function windowsOf(
-  window: AggregationWindow | undefined,
-  timestamp: number,
-): readonly (Window | undefined)[] {
-  if (window === undefined) return [undefined];
-  if (window.kind === 'sliding' || window.kind === 'session') {
-    throw new Unpredictable('a window that follows its records is not sampled');
-  }
-  const advance = window.kind === 'hopping' ? window.advanceMs : window.sizeMs;
-  const windows: Window[] = [];
-  const earliest = Math.max(0, timestamp - window.sizeMs + advance);
-  for (let start = Math.floor(earliest / advance) * advance; start <= timestamp; start += advance) {
-    windows.push({ start, end: start + window.sizeMs });
-  }
-  return windows;
+function give(run: SampleService, operator: Aggregate, { origin }: FlowRecord, update: Update): void {
+  run.noteEffect();
+  const record = { ...update, origin };
+  const given =
+    operator.suppress === undefined ? [record] : holdBack(run, operator, operator.suppress, record);
+  for (const each of given) run.give(operator, 'out', each);
 }

@@ -10,6 +10,8 @@ export interface Origin {
 export interface FlowRecord {
   readonly key: Json;
   readonly value: Json;
+  /** Of a table's change, the row as it was. */
+  readonly before?: Json;
   readonly timestamp: number;
   readonly window?: { readonly start: number; readonly end: number };
   readonly origin: Origin;

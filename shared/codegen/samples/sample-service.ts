@@ -22,6 +22,15 @@ export type SampleStep<K extends OperatorKind> = (
   port: string,
 ) => void;
 
+/** Tables that keep versions keep them at least so long. */
+const certainHistoryMs = 3_600_000;
+
+/** What a row was from a time on; null where it was deleted. */
+export interface RowVersion {
+  readonly from: number;
+  readonly value: Json;
+}
+
 /** Takes the step of whatever operator it is. */
 export type TakeStep = (run: SampleService, operator: Operator, record: FlowRecord, port: string) => void;
 
@@ -36,6 +45,7 @@ export class SampleService {
   readonly sample = emptySample();
   /** The rows of tables, and what stateful operators keep, by operator and key. */
   readonly #state = new Map<string, Map<string, Json>>();
+  readonly #memory = new Map<string, unknown>();
   /** Counts what is written, kept or done. */
   #effect = 0;
   /** Records on their way through a repartition topic. */
@@ -77,8 +87,8 @@ export class SampleService {
   }
 
   #read(reader: Operator, record: TopicRecord): void {
-    if (reader.kind !== 'stream') this.keep(reader.id, keyText(record.key), record.value);
-    this.give(reader, 'out', record);
+    const row = reader.kind === 'stream' ? {} : { before: this.keepRow(reader, record) };
+    this.give(reader, 'out', { ...record, ...row });
   }
 
   /** Passes a record on along the wires of an output. */
@@ -128,15 +138,62 @@ export class SampleService {
     this.#effect += 1;
   }
 
+  /** Something that an operator remembers beside its rows. */
+  memory<T>(name: string, begin: () => T): T {
+    const known = this.#memory.get(name) as T | undefined;
+    if (known !== undefined) return known;
+    const made = begin();
+    this.#memory.set(name, made);
+    return made;
+  }
+
+  /** Says that a record changed something that is neither written nor a row. */
+  noteEffect(): void {
+    this.#effect += 1;
+  }
+
+  /** Makes a record the row of its key, and gives the row of before. */
+  keepRow(table: Operator, { key, value, timestamp }: FlowRecord): Json {
+    const before = this.stateOf(table.id).get(keyText(key)) ?? null;
+    this.keep(table.id, keyText(key), value);
+    const versions = this.#versions(table.id);
+    const ofKey = versions.get(keyText(key)) ?? [];
+    versions.set(keyText(key), [...ofKey, { from: timestamp, value }]);
+    return before;
+  }
+
   /** The row of the table that is wired to a port. */
   lookUp(operator: Operator, port: string, key: Json): Json {
+    return this.stateOf(this.#askedTable(operator, port, key)).get(keyText(key)) ?? null;
+  }
+
+  /** The row as it was at a time. */
+  rowAsOf(operator: Operator, port: string, key: Json, time: number): Json {
+    const all = this.#versions(this.#askedTable(operator, port, key));
+    const times = [...all.values()].flatMap((versions) => versions.map(({ from }) => from));
+    const isKept = times.every((from) => from - time < certainHistoryMs);
+    const versions = all.get(keyText(key)) ?? [];
+    const isInOrder = versions.every(({ from }, at) => from >= (versions[at - 1]?.from ?? 0));
+    if (!isKept || !isInOrder) throw new Unpredictable('a row is asked for as it was long ago');
+    return versions.findLast(({ from }) => from <= time)?.value ?? null;
+  }
+
+  #versions(table: string): Map<string, readonly RowVersion[]> {
+    return this.memory(`${table} versions`, () => new Map());
+  }
+
+  /** The table wired to a port; notes which of its keys was asked for. */
+  #askedTable(operator: Operator, port: string, key: Json): string {
     const table = wiresInto(this.design, operator.id, port)[0]?.from.operator ?? '';
     const source = indexDesign(this.design).operators.get(table)?.operator;
+    if (source?.kind === 'aggregate' && source.suppress !== undefined) {
+      throw new Unpredictable('a table that holds its rows back is asked for one');
+    }
     if (source !== undefined && 'topic' in source && source.topic !== null) {
       const asked = this.sample.lookups.get(source.topic) ?? new Set();
       this.sample.lookups.set(source.topic, asked.add(keyText(key)));
     }
-    return this.stateOf(table).get(keyText(key)) ?? null;
+    return table;
   }
 
   shape(operator: Operator, port: string): StreamShape {

@@ -52,7 +52,7 @@ const steps: { readonly [K in OperatorKind]?: SampleStep<K> } = {
     const first = operator.branches.find((branch) => run.evaluator.isTrue(branch.condition, bound));
     run.give(operator, first?.id ?? 'otherwise', record);
   },
-  toStream: (run, operator, { window, ...record }) => {
+  toStream: (run, operator, { window, before: _before, ...record }) => {
     if (operator.key === undefined) return passOn(run, operator, record);
     const bound: Bound = {
       ...run.bound(operator, record),

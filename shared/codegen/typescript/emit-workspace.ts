@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { deadLetterOf } from '../../design/queries/dead-letter-of.ts';
 import { topologicalOrder } from '../../design/queries/topological-order.ts';
 import { emitHelpers, type HelperName } from '../../expressions/typescript/helper-sources.ts';
 import type { GenerateProblem } from '../generate-problem.ts';
@@ -11,9 +12,10 @@ import { emitTypes } from './events/emit-types.ts';
 import { formatTypeScript } from './format.ts';
 import { eventsSum, header } from './header.ts';
 import { eventsPackage, nameOf, type Project, runtimePackage, streamsPackage } from './project.ts';
+import { deadLettersSource } from './runtime/dead-letters-source.ts';
 import { runtimeSources } from './runtime/runtime-sources.ts';
 import { emitServiceFiles } from './service/emit-service-files.ts';
-import { type ServiceEmission, startServiceEmission } from './service/service-emission.ts';
+import { hasTopology, type ServiceEmission, startServiceEmission } from './service/service-emission.ts';
 import { emitFeeds } from './tools/emit-feeds.ts';
 import { emitServices } from './tools/emit-services.ts';
 import { toolSources } from './tools/tool-sources.ts';
@@ -92,12 +94,18 @@ function emitRuntime(project: Project, helpers: ReadonlySet<HelperName>): readon
   const folder = 'packages/runtime';
   const source = (name: string, text: string) =>
     generated(`${folder}/src/${name}.ts`, inScope(project, text));
-  const modules = [...Object.keys(runtimeSources), ...(helpers.size > 0 ? ['expressions'] : [])];
+  const sources = {
+    ...runtimeSources,
+    ...(project.design.services.some((service) => hasTopology(service) && deadLetterOf(service) !== null)
+      ? { 'dead-letters': deadLettersSource }
+      : {}),
+  };
+  const modules = [...Object.keys(sources), ...(helpers.size > 0 ? ['expressions'] : [])];
   return [
     emitLibraryPackage(runtimePackage(project), folder, [eventsPackage(project), streamsPackage]),
     emitTsconfig(folder, ['src'], ['packages/events']),
     source('index', modules.map((name) => `export * from './${name}.js';\n`).join('')),
-    ...Object.entries(runtimeSources).map(([name, text]) => source(name, text)),
+    ...Object.entries(sources).map(([name, text]) => source(name, text)),
     ...(helpers.size > 0 ? [source('expressions', emitHelpers(helpers))] : []),
   ];
 }

@@ -8,7 +8,8 @@ import { defineOperator, operatorBase } from './operator-spec.ts';
  * key (variables `key`, `value`) and repartitions; without it the record's own key is the group.
  * count needs nothing more; reduce has `value` over `aggregate` and `value` (same type); aggregate starts from
  * `initial` (no variables) and has `value` over `aggregate`, `key` and `value`. Over a table, `subtract` takes
- * the old value out.
+ * the old value out. In session windows an aggregate also has `merge` over `key`, `left` and `right`: what two
+ * sessions amount to when a record makes one of them. It starts from `initial` on the left, so that must add nothing.
  */
 export const aggregateOperator = defineOperator({
   kind: 'aggregate',
@@ -26,6 +27,7 @@ export const aggregateOperator = defineOperator({
     initial: Expression.optional(),
     value: Expression.optional(),
     subtract: Expression.optional(),
+    merge: Expression.optional(),
     output: TypeRef,
     window: AggregationWindow.optional(),
     suppress: Suppress.optional(),

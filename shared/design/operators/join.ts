@@ -22,8 +22,9 @@ export type JoinInputs = (typeof joinInputs)[number];
 
 /**
  * Puts two inputs together by key. `on` is the key looked up on the right for a global table (variables `key`,
- * `value`) or the foreign key of the left value. `value` sees `key`, `left` and `right`; in a left or outer join
- * the missing side is null.
+ * `value`) or the foreign key of the left value. `value` sees `left` and `right`, and `key` unless two tables are
+ * joined; in a left or outer join the missing side is null. With `graceMs` a stream waits for so long and meets
+ * the row that the table had at each record's time; the table then keeps versions for as long.
  */
 export const joinOperator = defineOperator({
   kind: 'join',

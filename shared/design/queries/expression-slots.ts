@@ -89,7 +89,7 @@ const slots: { readonly [K in OperatorKind]: Slots<K> } = {
       'value',
       operator.value,
       {
-        key: variable(input('left').key),
+        ...(joinsTables(operator.inputs) ? {} : { key: variable(input('left').key) }),
         left: variable(input('left').value, operator.type === 'outer'),
         right: variable(input('right').value, operator.type !== 'inner'),
       },
@@ -127,13 +127,15 @@ function slotsOf<K extends OperatorKind>(operator: OperatorOf<K>, input: Input, 
 function aggregateSlots(operator: OperatorOf<'aggregate'>, input: Input): readonly ExpressionSlot[] {
   const { key, value } = keyAndValue(input('in'));
   const groupKey = operator.groupBy === undefined ? key : variable(operator.groupKeyType ?? null);
-  const result = operator.method === 'reduce' ? value : typed(operator.output);
-  const variables = { key: groupKey, value, aggregate: result };
+  const isReduction = operator.method === 'reduce';
+  const result = isReduction ? value : typed(operator.output);
+  const variables = { ...(isReduction ? {} : { key: groupKey }), value, aggregate: result };
   return [
     ...slot('groupBy', operator.groupBy, { key, value }, operator.groupKeyType ?? null),
     ...slot('initial', operator.initial, {}, operator.output),
     ...slot('value', operator.value, variables, operator.output),
     ...slot('subtract', operator.subtract, variables, operator.output),
+    ...slot('merge', operator.merge, { key: groupKey, left: result, right: result }, operator.output),
   ];
 }
 
@@ -156,6 +158,11 @@ function gatherSlots(operator: OperatorOf<'gather'>, input: Input): readonly Exp
       operator.output,
     ),
   ];
+}
+
+/** Kafka Streams tells the key only to joins of a stream. */
+function joinsTables(inputs: JoinInputs): boolean {
+  return inputs === 'tableTable' || inputs === 'foreignKey';
 }
 
 function lookupKeyType(inputs: JoinInputs, input: Input): TypeRef | null {

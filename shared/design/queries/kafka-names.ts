@@ -1,5 +1,6 @@
 import type { Service } from '../design.ts';
 import type { Operator } from '../operators/registry.ts';
+import { keepsResult } from './table-rows.ts';
 
 /**
  * The names a service's state has on a cluster, the same in the sandbox, in generated projects and for the
@@ -25,11 +26,17 @@ export function storeName(operator: Operator): string | null {
  * table that reads what an earlier one of its kind reads shares that one's store.
  */
 export function storeNameIn(service: Service, operator: Operator): string | null {
+  if (operator.kind === 'join') return keepsResult(service, operator) ? operator.id : null;
   if (operator.kind !== 'table' && operator.kind !== 'globalTable') return storeName(operator);
   const first = service.operators.find(
     (each) => each.kind === operator.kind && each.topic === operator.topic,
   );
   return storeName(first ?? operator);
+}
+
+/** The buffer in which an aggregate's results wait before they go on, by the name of the aggregate's own store. */
+export function suppressName(store: string): string {
+  return `${store}-suppress`;
 }
 
 /** The topic that records every change of an operator's store; a global table is its own topic's copy. */

@@ -151,6 +151,7 @@ const fieldsByKind: FieldsByKind = {
         initial: anyExpression,
         value: anyExpression,
         subtract: anyExpression,
+        merge: anyExpression,
         output: arbitraryType(world),
         window: fc.constantFrom('tumbling', 'hopping', 'sliding', 'session').chain(arbitraryWindow),
         suppress: anySuppress,

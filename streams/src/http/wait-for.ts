@@ -10,6 +10,18 @@ export interface WaitForOptions<V> {
 }
 
 /**
+ * The row of a key in a local key-value store, versioned or not; null without one. Throws
+ * `InvalidStateStoreError` while not RUNNING.
+ */
+export function latestRow<V>(streams: KafkaStreams, store: string, key: unknown): V | null {
+  const isVersioned = streams
+    .storeBuilders()
+    .some(({ name, kind }) => name === store && kind === 'versioned');
+  if (isVersioned) return streams.versionedStore<unknown, V>(store).get(key)?.value ?? null;
+  return streams.store<unknown, V>(store).get(key);
+}
+
+/**
  * Waits until a key of a local key-value store satisfies a predicate, for reading one's own writes.
  * Answers the value, or null when the time is up first. Survives rebalances.
  */
@@ -26,7 +38,7 @@ export function waitFor<V>(streams: KafkaStreams, options: WaitForOptions<V>): P
     };
     const giveUp = (): void => finish(null);
     const look = (): void => {
-      const value = streams.store<unknown, V>(store).get(key);
+      const value = latestRow<V>(streams, store, key);
       if (predicate(value)) finish(value);
     };
     const listen = (): void => {

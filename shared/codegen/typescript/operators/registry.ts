@@ -2,6 +2,7 @@ import type { Operator, OperatorKind, OperatorOf } from '../../../design/operato
 import type { StepContext } from '../service/step-context.ts';
 import { emitAggregate } from './aggregate.ts';
 import { emitBranch } from './branch.ts';
+import { emitDeadLetter } from './dead-letter.ts';
 import type { EmittedStep, Emitter } from './emitter.ts';
 import { emitFilter } from './filter.ts';
 import { emitFlatMap } from './flat-map.ts';
@@ -18,7 +19,7 @@ import { emitStream } from './stream.ts';
 import { emitTable } from './table.ts';
 import { emitToStream } from './to-stream.ts';
 
-/** Gateways are in `gateway.ts`; connectors and dead letters are refused before anything is emitted. */
+/** Gateways are in `gateway.ts`; connectors are refused before anything is emitted. */
 const elsewhere = (): EmittedStep => ({ gives: 'elsewhere' });
 
 /** A forgotten operator does not compile here. */
@@ -38,7 +39,7 @@ const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
   aggregate: emitAggregate,
   gather: emitGather,
   sink: emitSink,
-  deadLetter: elsewhere,
+  deadLetter: emitDeadLetter,
   sideEffect: emitSideEffect,
   httpWrite: elsewhere,
   httpQuery: elsewhere,

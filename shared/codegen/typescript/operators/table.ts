@@ -6,6 +6,8 @@ export const emitTable: Emitter<'table'> = (operator, context) => {
   if (same !== null) return { gives: 'same', as: same };
   const topic = context.topic(operator.topic);
   const stream = context.streamOfSameTopic(operator);
-  if (stream !== null) return value(`${stream}.toTable({ ...${topic}.serdes, ${context.named()} })`);
-  return value(`builder.table(${topic}.name, { ...${topic}.serdes, store: ${context.id()} })`);
+  const history = context.history();
+  if (stream !== null)
+    return value(`${stream}.toTable({ ...${topic}.serdes, ${context.named()}${history} })`);
+  return value(`builder.table(${topic}.name, { ...${topic}.serdes, store: ${context.id()}${history} })`);
 };

@@ -3,6 +3,7 @@ import { Imports } from '../imports.ts';
 import { nameOf, runtimePackage } from '../project.ts';
 import { quote } from '../text.ts';
 import { portOf } from '../tools/emit-services.ts';
+import { errorHandlingText } from './dead-letters.ts';
 import { hasGateway } from './emit-gateway.ts';
 import { hasTopology, type ServiceEmission } from './service-emission.ts';
 
@@ -29,7 +30,13 @@ function topologyMembers(emission: ServiceEmission, imports: Imports): string[] 
   const guarantee = emission.service.guarantee === 'exactly_once' ? 'exactly_once_v2' : 'at_least_once';
   const handlers = emission.topologyUsesHandlers ? 'handlers' : '';
   const isolation = readsTransactions(emission) ? [`isolationLevel: 'read_committed'`] : [];
-  return [`processingGuarantee: ${quote(guarantee)}`, ...isolation, `topology: ${build}(${handlers})`];
+  const errorHandling = errorHandlingText(emission.project, emission.service, imports);
+  return [
+    `processingGuarantee: ${quote(guarantee)}`,
+    ...isolation,
+    ...(errorHandling === null ? [] : [`errorHandling: ${errorHandling}`]),
+    `topology: ${build}(${handlers})`,
+  ];
 }
 
 /** Whether another service writes what this one reads in transactions, some of which are aborted. */

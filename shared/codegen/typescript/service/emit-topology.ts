@@ -8,8 +8,8 @@ import type { EmittedStep } from '../operators/emitter.ts';
 import { chainedPort, emitStep } from '../operators/registry.ts';
 import { nameOf, streamsPackage } from '../project.ts';
 import { docComment, lineComment } from '../text.ts';
-import { noteProblem, ownNames, type ServiceEmission } from './service-emission.ts';
-import { StepContext, type StepValues, UnsupportedStep } from './step-context.ts';
+import { ownNames, type ServiceEmission } from './service-emission.ts';
+import { StepContext, type StepValues } from './step-context.ts';
 
 /** `generated/topology.ts` without its header: the service's operators as one function. */
 export function emitTopology(emission: ServiceEmission): string {
@@ -71,13 +71,7 @@ class TopologyBody implements StepValues {
 
   #add(operator: Operator): void {
     const context = new StepContext(this.#emission, operator, this.#imports, this);
-    try {
-      this.#place(operator, emitStep(operator, context));
-    } catch (error) {
-      if (!(error instanceof UnsupportedStep)) throw error;
-      const says = `${error.message} cannot be generated yet; draw it another way, or leave it out.`;
-      noteProblem(this.#emission, operator, 'unsupported', says);
-    }
+    this.#place(operator, emitStep(operator, context));
   }
 
   #place(operator: Operator, step: EmittedStep): void {

@@ -63,6 +63,7 @@ export const ownNames = [
     'Serdes',
     'Serde',
   ],
+  ...['SlidingWindows', 'SessionWindows', 'Suppressed', 'BufferConfig'],
   ...['StreamsBuilder', 'Topology', 'TimeWindows', 'JoinWindows', 'gather', 'stores', 'buildHttp', 'input'],
 ];
 

@@ -1,7 +1,8 @@
 import type { Operator, OperatorOf } from '../../../design/operators/registry.ts';
 import { gatherCount } from '../../../design/queries/gather-count.ts';
 import { formatOfType } from '../../../design/queries/serde-format.ts';
-import { wiresFrom } from '../../../design/queries/wires.ts';
+import { historyRetentionMs, keepsResult } from '../../../design/queries/table-rows.ts';
+import { wiresFrom, wiresInto } from '../../../design/queries/wires.ts';
 import type { Expression, TypeRef } from '../../../design/types.ts';
 import { helperSources } from '../../../expressions/typescript/helper-sources.ts';
 import { camelNames } from '../../naming/legal-names.ts';
@@ -12,7 +13,7 @@ import { type ExpressionText, expressionText } from '../expression-text.ts';
 import type { Imports } from '../imports.ts';
 import { eventsPackage, nameOf, runtimePackage, schemaOf, streamsPackage, topicOf } from '../project.ts';
 import { serdeText } from '../serde-text.ts';
-import { quote } from '../text.ts';
+import { grouped, quote } from '../text.ts';
 import { typeText } from '../type-text.ts';
 import { noteProblem, ownNames, type ServiceEmission } from './service-emission.ts';
 
@@ -65,6 +66,12 @@ export class StepContext {
     return shapeInto(this.#emission.project.design, this.#operator.id, port);
   }
 
+  /** What arrives by each of several wires, as `references` names them. */
+  shapes(port: string): readonly StreamShape[] {
+    const { design } = this.#emission.project;
+    return wiresInto(design, this.#operator.id, port).map(({ from }) => shapeOf(design, from));
+  }
+
   outputShape(): StreamShape {
     return shapeOf(this.#emission.project.design, { operator: this.#operator.id, port: 'out' });
   }
@@ -82,6 +89,17 @@ export class StepContext {
   /** `name: 'id-of-the-operator'`: names come from ids, so that they outlive a change of words. */
   named(suffix = ''): string {
     return `name: ${quote(this.#operator.id + suffix)}`;
+  }
+
+  /** `, historyRetentionMs: 60_000` where a later join asks for a row as it was. */
+  history(): string {
+    const retention = historyRetentionMs(this.#emission.service, this.#operator);
+    return retention === null ? '' : `, historyRetentionMs: ${grouped(retention)}`;
+  }
+
+  /** Whether the operator, a join of tables, needs a store for its result. */
+  keepsResult(): boolean {
+    return keepsResult(this.#emission.service, this.#operator);
   }
 
   topic(id: string | null): string {
@@ -162,11 +180,6 @@ export class StepContext {
     return `(key, value) => ${name}({ key, value${rest} })`;
   }
 
-  /** Refuses what cannot be said yet; the text stands for nothing, since nothing is written then. */
-  unsupported(what: string): never {
-    throw new UnsupportedStep(what);
-  }
-
   #body(expression: Expression, slot: ExpressionSlot, names: LocalNames): ExpressionText {
     if (isHandler(expression)) {
       const uses = Object.keys(slot.variables);
@@ -236,11 +249,6 @@ export class StepContext {
   #returns(type: TypeRef, code: string): string {
     return typeof type === 'object' && /['{[]/.test(code) ? `: ${this.#typeText(type)}` : '';
   }
-}
-
-/** Thrown by an emitter for what the library cannot run, and told with the operator's name. */
-export class UnsupportedStep extends Error {
-  override readonly name = 'UnsupportedStep';
 }
 
 type LocalNames = Readonly<Record<string, string>>;

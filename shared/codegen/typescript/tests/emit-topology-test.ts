@@ -2,12 +2,14 @@ import type { Service } from '../../../design/design.ts';
 import type { Operator } from '../../../design/operators/registry.ts';
 import { indexDesign } from '../../../design/queries/index-design.ts';
 import { storeNameIn } from '../../../design/queries/kafka-names.ts';
+import { historyRetentionMs } from '../../../design/queries/table-rows.ts';
 import { wiresFrom } from '../../../design/queries/wires.ts';
 import { checkName } from '../../naming/project-names.ts';
 import { sampleStart } from '../../samples/sample-design.ts';
 import type { ServiceSample, TopicRecord } from '../../samples/sample-record.ts';
 import { Imports } from '../imports.ts';
 import { eventsPackage, nameOf, type Project, streamsPackage, topicOf } from '../project.ts';
+import { deadLetterTestText, errorHandlingText } from '../service/dead-letters.ts';
 import type { ServiceEmission } from '../service/service-emission.ts';
 import { grouped, literal, quote } from '../text.ts';
 
@@ -18,7 +20,8 @@ import { grouped, literal, quote } from '../text.ts';
 export function emitTopologyTest(emission: ServiceEmission, sample: ServiceSample): string {
   const test = new TopologyTest(emission, sample);
   const body = sample.inputs.length === 0 ? test.buildOnly() : test.withRecords();
-  return `${test.imports.text()}\n${body}`;
+  const letters = test.deadLetters();
+  return `${test.imports.text()}\n${body}${letters}`;
 }
 
 class TopologyTest {
@@ -60,11 +63,21 @@ class TopologyTest {
     return `const start = Date.UTC(2026, 0, 1);
 
 test(${quote(title)}, () => {
-  ${this.#records()}const driver = new ${driver}(buildTopology(${handlers}), { initialWallClockTime: start });
+  ${this.#records()}const driver = new ${driver}(buildTopology(${handlers}), ${this.#options()});
   ${[...new Set(this.#inputs.map(({ topic }) => topic))].map((topic) => this.#inputTopic(topic)).join('')}
   ${this.#inputs.map((record) => this.#pipe(record)).join('')}
   ${outputs}});
 `;
+  }
+
+  deadLetters(): string {
+    return deadLetterTestText(this.#project, this.#service, this.imports, this.#handlers(false));
+  }
+
+  /** The driver's options: its clock, and what is done about errors. */
+  #options(): string {
+    const handling = errorHandlingText(this.#project, this.#service, this.imports);
+    return `{ ${handling === null ? '' : `...${handling}, `}initialWallClockTime: start }`;
   }
 
   #records(): string {
@@ -76,16 +89,14 @@ test(${quote(title)}, () => {
   }
 
   /** Side effects are only noted; what decides is the user's own function. */
-  #handlers(): string {
+  #handlers(areNoted = this.#inputs.length > 0): string {
     const { handlers, handlerNames, handlerFiles } = this.#emission;
     if (handlers.size === 0) return '';
     const effects = this.#sideEffects();
     const members = [...handlers.keys()].map((name) => {
       const called = nameOf(handlerNames, name);
       if (effects.includes(name)) {
-        return this.#inputs.length === 0
-          ? `${called}: () => {}`
-          : `${called}: (input) => void calls.push(input)`;
+        return areNoted ? `${called}: (input) => void calls.push(input)` : `${called}: () => {}`;
       }
       return this.imports.value(`../src/handlers/${nameOf(handlerFiles, name)}.js`, called);
     });
@@ -162,9 +173,16 @@ test(${quote(title)}, () => {
         .filter(([key]) => this.#isShown(operator, key))
         .map(
           ([key, value]) =>
-            `assert.deepEqual(driver.getKeyValueStore(${quote(store)}).get(${literal(JSON.parse(key))}), ${literal(value)});\n`,
+            `assert.deepEqual(${this.#row(operator, store, literal(JSON.parse(key)))}, ${literal(value)});\n`,
         );
     });
+  }
+
+  /** A table that keeps versions has another kind of store. */
+  #row(operator: Operator, store: string, key: string): string {
+    return historyRetentionMs(this.#service, operator) === null
+      ? `driver.getKeyValueStore(${quote(store)}).get(${key})`
+      : `driver.getVersionedKeyValueStore(${quote(store)}).get(${key})?.value ?? null`;
   }
 
   #isShown(operator: Operator, key: string): boolean {
@@ -192,7 +210,7 @@ const mostIdle = 2;
  * nothing that comes after all is said.
  */
 function tellingInputs({ service }: ServiceEmission, sample: ServiceSample): readonly TopicRecord[] {
-  const isOnlyLookedUp = (topic: string) => sample.lookups.has(topic) && isReadAsTable(service, topic);
+  const isOnlyLookedUp = (topic: string) => sample.lookups.has(topic) && isLookedUpOnly(service, topic);
   const isWanted = ({ topic, key }: TopicRecord) =>
     !isOnlyLookedUp(topic) || sample.lookups.get(topic)?.has(JSON.stringify(key));
   const last = sample.inputs.findLastIndex(({ topic }) => !isOnlyLookedUp(topic));
@@ -201,6 +219,22 @@ function tellingInputs({ service }: ServiceEmission, sample: ServiceSample): rea
   return wanted.filter((record) => !idle.includes(record));
 }
 
-function isReadAsTable(service: Service, topic: string): boolean {
-  return service.operators.every((operator) => operator.kind !== 'stream' || operator.topic !== topic);
+/** Whether rows of the topic lead to nothing by themselves: streams look them up, or requests ask for them. */
+function isLookedUpOnly(service: Service, topic: string): boolean {
+  const readers = service.operators.filter((operator) => 'topic' in operator && operator.topic === topic);
+  return readers
+    .filter(({ kind }) => kind === 'stream' || kind === 'table' || kind === 'globalTable')
+    .every((reader) => reader.kind !== 'stream' && followersOf(service, reader).every(onlyAsks));
+}
+
+function followersOf(service: Service, operator: Operator): readonly Operator[] {
+  const ids = service.wires.flatMap(({ from, to }) => (from.operator === operator.id ? [to.operator] : []));
+  return service.operators.filter(({ id }) => ids.includes(id));
+}
+
+function onlyAsks(operator: Operator): boolean {
+  if (operator.kind === 'httpQuery') return true;
+  return (
+    operator.kind === 'join' && (operator.inputs === 'streamTable' || operator.inputs === 'streamGlobalTable')
+  );
 }

@@ -1,6 +1,7 @@
 import {
   addStoreRoutes,
   createProducer,
+  type ErrorHandlingOptions,
   HttpService,
   KafkaStreams,
   type KafkaStreamsConfig,
@@ -22,6 +23,8 @@ export interface StreamsService extends ServiceIdentity {
   readonly processingGuarantee: NonNullable<KafkaStreamsConfig['processingGuarantee']>;
   /** Said where the input is written in transactions; exactly once needs not say it. */
   readonly isolationLevel?: NonNullable<KafkaStreamsConfig['isolationLevel']>;
+  /** Without it, the service stops at the first record that it cannot read or process. */
+  readonly errorHandling?: ErrorHandlingOptions;
   readonly addRoutes?: (
     http: HttpService,
     parts: { streams: KafkaStreams; producer: StreamProducer },
@@ -38,7 +41,7 @@ const commitIntervalMs = 1_000;
 /** Runs a topology, and answers over HTTP, until SIGTERM or SIGINT. */
 export async function runService(service: StreamsService): Promise<void> {
   await run(service, async (config, onStop) => {
-    const { applicationId, processingGuarantee, isolationLevel } = service;
+    const { applicationId, processingGuarantee, isolationLevel, errorHandling } = service;
     const { bootstrapServers, instanceId, host, port } = config;
     const producer = createProducer({ bootstrapServers, clientId: applicationId });
     const streams = new KafkaStreams(service.topology, {
@@ -48,6 +51,7 @@ export async function runService(service: StreamsService): Promise<void> {
       ...(processingGuarantee === 'at_least_once' ? { commitIntervalMs } : {}),
       server: { host, port },
       logger: consoleLogger,
+      ...errorHandling,
       ...(isolationLevel === undefined ? {} : { isolationLevel }),
       ...(instanceId === undefined ? {} : { instanceId }),
     });

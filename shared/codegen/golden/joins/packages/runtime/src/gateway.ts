@@ -3,6 +3,7 @@ import {
   HttpError,
   type HttpReply,
   type KafkaStreams,
+  latestRow,
   type StreamProducer,
   waitFor,
 } from '@millstream/streams';
@@ -57,7 +58,7 @@ function computed<T>(make: () => T): T {
 
 /** The row of a key, or 404. */
 export function readRow<V>(streams: KafkaStreams, store: string, key: unknown): V {
-  const row = streams.store<unknown, V>(store).get(key);
+  const row = latestRow<V>(streams, store, key);
   if (row === null) throw new HttpError(404, `Nothing is known of ${JSON.stringify(key)}.`);
   return row;
 }
