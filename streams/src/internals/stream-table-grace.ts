@@ -1,9 +1,11 @@
+import { SerializationError } from '../errors.ts';
 import type { Processor, ProcessorContext, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import { type Serde, Serdes } from '../serdes.ts';
 import type { KeyValueStore } from '../state-stores.ts';
 import { type KeyValueStoreBuilder, Stores } from '../store-builder.ts';
-import { bufferBound, bufferKey, fromBufferKey, readBuffered, writeBuffered } from './buffered-record.ts';
+import { bufferBound, bufferKey, fromBufferKey } from './buffer-key.ts';
+import { decodeBuffered, encodeBuffered } from './buffered-value.ts';
 import type { Forward } from './builder-context.ts';
 import { type EngineContext, engineContext } from './engine-context.ts';
 import type { ValueGetterSupplier } from './table-origin.ts';
@@ -85,14 +87,18 @@ class GraceJoinSide {
     const { timestamp, headers } = record;
     this.#streamTime = Math.max(this.#streamTime, timestamp);
     this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    const from = this.#context.recordMetadata() ?? {
-      topic: '',
-      partition: this.#context.partition,
-      offset: -1,
-    };
+    const { partition } = this.#context;
     this.#buffer.put(
       bufferKey({ timestamp, key: key.serialize(record.key), sequence: this.#sequence }),
-      writeBuffered({ ...from, timestamp, headers, value: value.serialize(record.value) }),
+      encodeBuffered({
+        time: 0,
+        prior: null,
+        old: null,
+        new: value.serialize(record.value),
+        timestamp,
+        headers,
+        source: this.#context.recordMetadata() ?? { topic: '', partition, offset: -1 },
+      }),
     );
   }
 
@@ -100,12 +106,17 @@ class GraceJoinSide {
     const due = this.#streamTime - this.#join.graceMs;
     if (due < 0) return;
     for (const [bytes, buffered] of this.#buffer.range(null, bufferBound(due + 1))) {
-      const { timestamp, headers, value, topic, partition, offset } = readBuffered(buffered);
+      const { new: value, timestamp, headers, source } = decodeBuffered(buffered);
       const key = this.#join.key.deserialize(fromBufferKey(bytes).key);
-      const record = { key, value: this.#join.value.deserialize(value), timestamp, headers };
-      this.#emit(record, (joined) => this.#context.forwardAs(joined, { topic, partition, offset }));
+      const record = { key, value: this.#read(value), timestamp, headers };
+      this.#emit(record, (joined) => this.#context.forwardAs(joined, source));
       this.#buffer.put(bytes, null);
     }
+  }
+
+  #read(value: Uint8Array | null): unknown {
+    if (value === null) throw new SerializationError('A record that waits for its table has no value.');
+    return this.#join.value.deserialize(value);
   }
 
   #emit(record: StreamRecord<unknown, unknown>, forward: Forward): void {

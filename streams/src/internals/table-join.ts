@@ -31,56 +31,42 @@ export function addTableJoin(
   const sources = new Set([...left.sources, ...right.sources]);
   context.graph.copartitioned.push(sources);
   const oldValues: OldValues = { enabled: false };
-  const leftRows = left.valueGetter();
-  const rightRows = right.valueGetter();
-  const reversed: Joiner = (own, other) => joiner(other, own);
+  const rows = { left: left.valueGetter(), right: right.valueGetter() };
   const sides = [
-    { from: left, other: rightRows, suffix: 'this', joiner, own: kind !== 'outer', both: kind === 'inner' },
-    {
-      from: right,
-      other: leftRows,
-      suffix: 'other',
-      joiner: reversed,
-      own: kind === 'inner',
-      both: kind !== 'outer',
-    },
+    addSide(context, `${name}-join-this`, left, {
+      other: rows.right,
+      joiner,
+      ownRequired: kind !== 'outer',
+      otherRequired: kind === 'inner',
+      oldValues,
+    }),
+    addSide(context, `${name}-join-other`, right, {
+      other: rows.left,
+      joiner: (own, other) => joiner(other, own),
+      ownRequired: kind === 'inner',
+      otherRequired: kind !== 'outer',
+      oldValues,
+    }),
   ];
-  const nodes = sides.map((side) =>
-    addProcessor(
-      context,
-      `${name}-join-${side.suffix}`,
-      [side.from.node],
-      joinSide({
-        other: side.other,
-        joiner: side.joiner,
-        ownRequired: side.own,
-        otherRequired: side.both,
-        dropsOutOfOrder: side.from.versioned === true,
-        oldValues,
-      }),
-      side.other.stores,
-    ),
-  );
   const store = materialized?.name ?? null;
   if (materialized !== null) {
     const key = requireSerde(materialized.key, left.key, `The key of store "${materialized.name}"`);
     context.graph.addStore(tableStoreBuilder(materialized.name, key, materialized.value, materialized));
   }
-  const enable = (): boolean => {
-    left.enableOldValues(true);
-    right.enableOldValues(true);
-    oldValues.enabled = true;
-    return true;
-  };
   return {
-    node: addProcessor(context, name, nodes, merger(store, oldValues), store === null ? [] : [store]),
+    node: addProcessor(context, name, sides, merger(store, oldValues), store === null ? [] : [store]),
     key: left.key,
     value: materialized?.value ?? null,
     sources,
     store,
     versioned: materialized?.historyRetentionMs !== undefined,
-    enableOldValues: enable,
-    valueGetter: () => (store === null ? joinedGetter(leftRows, rightRows, options) : storeGetter(store)),
+    enableOldValues() {
+      left.enableOldValues(true);
+      right.enableOldValues(true);
+      oldValues.enabled = true;
+      return true;
+    },
+    valueGetter: () => (store === null ? joinedGetter(rows.left, rows.right, options) : storeGetter(store)),
   };
 }
 
@@ -94,6 +80,16 @@ interface JoinSide {
   /** The table keeps versions: changes that are not its latest are dropped (KIP-914). */
   readonly dropsOutOfOrder: boolean;
   readonly oldValues: OldValues;
+}
+
+function addSide(
+  context: BuilderContext,
+  name: string,
+  from: TableOrigin,
+  side: Omit<JoinSide, 'dropsOutOfOrder'>,
+): string {
+  const dropsOutOfOrder = from.versioned === true;
+  return addProcessor(context, name, [from.node], joinSide({ ...side, dropsOutOfOrder }), side.other.stores);
 }
 
 /** Kafka Streams: `KTableKTableInnerJoin`, `...LeftJoin`, `...RightJoin`, `...OuterJoin`. */
