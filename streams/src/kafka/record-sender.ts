@@ -237,7 +237,7 @@ export class RecordSender {
 
   /** What nothing helps against says which topic it is about. */
   #named(error: unknown, errors: ReadonlyMap<string, unknown>): unknown {
-    if (isRetriable(error) || isFenced(error)) return error;
+    if (error instanceof TaskMigratedError || isRetriable(error) || isFenced(error)) return error;
     const [key] = [...errors].find((each) => each[1] === error) ?? [''];
     const [topic] = key.split('\u0000');
     return new ProcessingError(`Cannot write to "${topic}": ${messageOf(error)}`, { cause: error });

@@ -67,6 +67,14 @@ async function intrude(work: (transaction: Transaction) => Promise<unknown>): Pr
   await producer.disconnect();
 }
 
+async function committedOffset(applicationId: string): Promise<string | undefined> {
+  const admin = intruder.admin();
+  await admin.connect();
+  const [offsets] = await admin.fetchOffsets({ groupId: applicationId, topics: [`${applicationId}-lines`] });
+  await admin.disconnect();
+  return offsets?.partitions[0]?.offset;
+}
+
 test('opens a task again when its changelog goes on further than it was read', async () => {
   const opened = await open('short-read');
   const count = Buffer.from(long.serialize(41));
@@ -90,6 +98,8 @@ test('opens a task again when it began before the last committed offset', async 
       topics: [{ topic: 'old-offset-lines', partitions: [{ partition: 0, offset: '3' }] }],
     }),
   );
+  // A transaction is committed a moment before its offsets are there to be read.
+  await eventually('the offset is committed', async () => (await committedOffset('old-offset')) === '3');
   await judge.produce(
     'old-offset-lines',
     ['two', 'three', 'four'].map((value) => ({ key: null, value })),
