@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { eventually, KafkaJudge } from '../test/kafka-judge.ts';
+import { startLocalCluster } from '../test/local-cluster.ts';
+
+test('the example for a cluster starts, sums, answers queries, and ends in good order', async () => {
+  await using stack = new AsyncDisposableStack();
+  const cluster = await startLocalCluster();
+  stack.defer(() => cluster.stop());
+  const judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  stack.defer(() => judge.close());
+  await judge.createTopics({ orders: 2, 'spent-per-customer': 1 });
+  const stateDir = await mkdtemp(path.join(tmpdir(), 'run-on-kafka-'));
+  stack.defer(() => rm(stateDir, { recursive: true }));
+
+  const program = path.join(import.meta.dirname, 'run-on-kafka.ts');
+  const child = spawn(process.execPath, ['--conditions=millstream-source', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      BOOTSTRAP_SERVERS: cluster.bootstrapServers.join(','),
+      PORT: String(await freePort()),
+      STATE_DIR: stateDir,
+    },
+  });
+  stack.defer(() => void child.kill('SIGKILL'));
+  let output = '';
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  await eventually('the example is ready', () => output.includes('ready: '));
+  const url = output.match(/ready: (\S+)<customer>/)?.[1] ?? '';
+
+  await judge.produce('orders', [
+    { key: 'o1', value: '{"customer":"carla","total":5}' },
+    { key: 'o2', value: '{"customer":"dan","total":1}' },
+    { key: 'o3', value: '{"customer":"carla","total":2.5}' },
+  ]);
+  await eventually('the sum is committed', async () => {
+    const answer = await fetch(`${url}carla`);
+    return answer.ok && JSON.stringify(await answer.json()).includes('7.5');
+  });
+
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  expect(code, log).toBe(0);
+  const written = await judge.readAll('spent-per-customer');
+  expect(written.map(({ key, value }) => `${key} ${value?.readDoubleBE()}`).sort()).toEqual([
+    'carla 5',
+    'carla 7.5',
+    'dan 1',
+  ]);
+  for (const line of log.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('message');
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}

@@ -1,0 +1,34 @@
+import { jsonLogger, KafkaStreams, Serdes, StreamsBuilder, serveStores } from '@millstream/streams';
+
+const text = Serdes.string();
+const builder = new StreamsBuilder();
+
+builder
+  .stream('orders', { key: text, value: Serdes.json<{ customer: string; total: number }>() })
+  .map((_id, { customer, total }) => [customer, total])
+  .groupByKey({ name: 'by-customer', key: text, value: Serdes.double() })
+  .reduce((sum, total) => sum + total, { name: 'spent', value: Serdes.double() })
+  .toStream()
+  .to('spent-per-customer');
+
+const port = Number(process.env.PORT ?? 8080);
+const streams = new KafkaStreams(builder.build(), {
+  applicationId: 'spending',
+  bootstrapServers: (process.env.BOOTSTRAP_SERVERS ?? '127.0.0.1:9092').split(','),
+  processingGuarantee: 'exactly_once_v2',
+  stateDir: process.env.STATE_DIR ?? './state',
+  server: { host: '127.0.0.1', port },
+  logger: jsonLogger(process.stderr, 'info'),
+});
+
+streams.onError(() => {
+  process.exitCode = 1;
+});
+process.once('SIGTERM', async () => {
+  await queries.close();
+  await streams.close();
+});
+
+await streams.start();
+const queries = await serveStores(streams, { port });
+console.log(`ready: ${queries.url}/stores/spent/<customer>`);
