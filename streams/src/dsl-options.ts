@@ -89,6 +89,8 @@ export interface Materialized<K, V> {
   readonly value: Serde<V>;
   /** False keeps no changelog: the store is lost with its instance. Default true. */
   readonly logged?: boolean;
+  /** True keeps this store in memory even where others are kept on disk (`stateDir`). Default false. */
+  readonly inMemory?: boolean;
   /** Windowed stores only: how long windows are kept, at least size + grace (the default). */
   readonly retentionMs?: number;
   /**

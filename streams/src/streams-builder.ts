@@ -17,6 +17,8 @@ import { Topology } from './topology.ts';
 /** How a table's topic is read; `store` makes it queryable under that name. */
 export interface TableOptions<K, V> extends Consumed<K, V> {
   readonly store?: string;
+  /** True keeps this table's store in memory even where others are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
   /** Keeps versions of each row for so long, in ms; see `Materialized`. Not for global tables. */
   readonly historyRetentionMs?: number;
 }

@@ -9,6 +9,7 @@ export interface StoreOptions {
   readonly key?: Serde<unknown>;
   readonly value: Serde<unknown>;
   readonly logged?: boolean;
+  readonly inMemory?: boolean;
   readonly retentionMs?: number;
   readonly historyRetentionMs?: number;
 }

@@ -16,11 +16,12 @@ import { timeBytes, WindowCloseEmitter } from './window-close.ts';
 export function bySession(windows: SessionWindows): AggregationKind {
   const minimumMs = windows.inactivityGapMs + windows.graceMs;
   return {
-    store: ({ name, value, logged, retentionMs }, key) =>
+    store: ({ name, value, logged = true, inMemory = false, retentionMs }, key) =>
       Stores.sessionStore(name, {
         key,
         value,
-        logged: logged ?? true,
+        logged,
+        inMemory,
         retentionMs: checkedRetention(name, retentionMs, minimumMs),
       }),
     resultKey: (key) => sessionWindowedSerde(key) as Serde<unknown>,

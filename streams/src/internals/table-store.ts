@@ -31,16 +31,19 @@ export function tableStore(context: ProcessorContext, name: string): TableStore 
 }
 
 /** What is said about a table's store, with the types taken away. */
-export type TableStoreOptions = Pick<Materialized<unknown, unknown>, 'logged' | 'historyRetentionMs'>;
+export type TableStoreOptions = Pick<
+  Materialized<unknown, unknown>,
+  'logged' | 'inMemory' | 'historyRetentionMs'
+>;
 
 /** A store for a table: of latest rows with their timestamps, or of versions where a history is asked for. */
 export function tableStoreBuilder(
   name: string,
   key: Serde<unknown>,
   value: Serde<unknown>,
-  { logged = true, historyRetentionMs }: TableStoreOptions,
+  { logged = true, inMemory = false, historyRetentionMs }: TableStoreOptions,
 ): StoreBuilder {
   return historyRetentionMs === undefined
-    ? Stores.timestampedKeyValueStore(name, { key, value, logged })
-    : Stores.versionedKeyValueStore(name, { key, value, logged, historyRetentionMs });
+    ? Stores.timestampedKeyValueStore(name, { key, value, logged, inMemory })
+    : Stores.versionedKeyValueStore(name, { key, value, logged, inMemory, historyRetentionMs });
 }

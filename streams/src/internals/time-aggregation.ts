@@ -37,11 +37,11 @@ interface WindowStoreShape {
 
 /** Windows that are emitted when they close can be read one ms longer, as in Kafka Streams. */
 export function aggregateWindowStore(
-  { name, value, logged, retentionMs: wanted }: StoreOptions,
+  { name, value, logged = true, inMemory = false, retentionMs: wanted }: StoreOptions,
   { key, emit, windowSizeMs, minimumMs }: WindowStoreShape,
 ): WindowStoreBuilder {
   const retentionMs = checkedRetention(name, wanted, minimumMs);
-  const shape = { key, value, logged: logged ?? true, windowSizeMs, retentionMs };
+  const shape = { key, value, logged, inMemory, windowSizeMs, retentionMs };
   const builder = Stores.timestampedWindowStore(name, shape);
   return emit === 'on-window-update' ? builder : { ...builder, readableMs: retentionMs + 1 };
 }
