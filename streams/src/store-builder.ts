@@ -137,8 +137,8 @@ function timestampedWindowStore<K, V>(name: string, options: WindowOptions<K, V>
 }
 
 function sessionStore<K, V>(name: string, options: SessionOptions<K, V>): SessionStoreBuilder<K, V> {
-  const { key, value, logged, retentionMs } = options;
-  return { kind: 'session', name, key, value, logged: logged ?? true, retentionMs };
+  const { key, value, logged = true, inMemory = false, retentionMs } = options;
+  return { kind: 'session', name, key, value, logged, inMemory, retentionMs };
 }
 
 function versionedKeyValueStore<K, V>(
