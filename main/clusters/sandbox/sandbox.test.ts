@@ -176,28 +176,6 @@ describe('the gateway in the sandbox', () => {
 });
 
 describe('a design that the sandbox cannot run', () => {
-  it('is refused where failing records would go unheard', () => {
-    const withDeadLetter = (design: Design): Design => ({
-      ...design,
-      services: design.services.map((service) =>
-        service.id === 'fraud-service'
-          ? {
-              ...service,
-              operators: [
-                ...service.operators,
-                { id: 'fraud-dead', name: 'Poison', kind: 'deadLetter', topic: 'payments' },
-              ],
-            }
-          : service,
-      ),
-    });
-    expect(() => start(orders(withDeadLetter))).toThrow(
-      new SandboxProblem(
-        'The operator “Poison” (fraud-dead) needs a dead letter for records that fail, which the sandbox cannot run yet.',
-      ),
-    );
-  });
-
   it('is refused with the operator and the reason', () => {
     const withConnector = (design: Design): Design => ({
       ...design,

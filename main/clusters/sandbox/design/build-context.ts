@@ -43,6 +43,12 @@ export function streamInto(context: BuildContext, port: string): AnyStream {
   );
 }
 
+export function tableInto(context: BuildContext, port: string): AnyTable {
+  const flow = context.input(port);
+  if (flow.is === 'table') return flow.table;
+  throw new SandboxProblem(`A ${flow.is} is wired to a port “${port}” that takes a table.`);
+}
+
 export function refuse(operator: Operator, what: string): never {
   throw new SandboxProblem(
     `The operator “${operator.name}” (${operator.id}) needs ${what}, which the sandbox cannot run yet.`,

@@ -2,6 +2,8 @@ import { gather, type Windowed } from '@millstream/streams';
 import type { OperatorKind, OperatorOf } from '#shared/design/operators/registry.ts';
 import { gatherCount } from '#shared/design/queries/gather-count.ts';
 import { portValueType } from '#shared/design/queries/port-value-type.ts';
+import { historyRetentionMs } from '#shared/design/queries/table-rows.ts';
+import { wiresInto } from '#shared/design/queries/wires.ts';
 import { addAggregate } from './aggregate-builder.ts';
 import { type AnyStream, type BuildContext, type Flow, refuse, streamInto } from './build-context.ts';
 import { topicSerdes, typeSerde } from './design-serdes.ts';
@@ -165,7 +167,19 @@ const builders: { readonly [K in OperatorKind]: Builder<K> } = {
       topics: routes.map((topic) => topic.name),
     });
   },
-  deadLetter: (operator) => refuse(operator, 'a dead letter for records that fail'),
+  deadLetter: (operator, context) => {
+    const topic = context.topic(operator.topic);
+    for (const [index, { from }] of wiresInto(context.design, operator.id, 'in').entries()) {
+      const type = portValueType(context.design, from.operator, from.port);
+      const flow = context.inputs('in')[index];
+      if (flow?.is !== 'stream') continue;
+      flow.stream.to(topic.name, {
+        key: typeSerde(context.design, type.key),
+        value: typeSerde(context.design, type.value),
+        name: index === 0 ? operator.id : `${operator.id}-${index + 1}`,
+      });
+    }
+  },
   sideEffect: (operator, context) => {
     const stream = streamInto(context, 'in').peek(
       (key, value) => context.onSideEffect({ operator: operator.id, key, value }),
@@ -194,7 +208,12 @@ function readStream(operator: OperatorOf<'stream'>, context: BuildContext): Flow
 /** A topic has one source: where the service also reads it as a stream, the table is made of that stream. */
 function readTable(operator: OperatorOf<'table'>, context: BuildContext): Flow {
   const topic = context.topic(operator.topic);
-  const serdes = topicSerdes(context.design, topic);
+  const history = historyRetentionMs(context.service, operator);
+  const options = {
+    ...topicSerdes(context.design, topic),
+    ...(history === null ? {} : { historyRetentionMs: history }),
+    name: operator.id,
+  };
   const asStream = context.service.operators.find(
     (each) => each.kind === 'stream' && each.topic === operator.topic,
   );
@@ -202,7 +221,7 @@ function readTable(operator: OperatorOf<'table'>, context: BuildContext): Flow {
     is: 'table',
     table:
       asStream?.kind === 'stream'
-        ? readStream(asStream, context).stream.toTable({ name: operator.id, ...serdes })
-        : context.builder.table(topic.name, { ...serdes, name: operator.id, store: operator.id }),
+        ? readStream(asStream, context).stream.toTable(options)
+        : context.builder.table(topic.name, { ...options, store: operator.id }),
   }));
 }

@@ -1,6 +1,14 @@
-import { resolvePartitionCounts, type TopologyPlan, taskCount } from '@millstream/streams';
+import {
+  deadLetter,
+  type ErrorHandlingOptions,
+  resolvePartitionCounts,
+  type TopologyPlan,
+  taskCount,
+} from '@millstream/streams';
 import type { SandboxInstance } from '#shared/contract/sandbox.ts';
 import type { Design, Service } from '#shared/design/design.ts';
+import { deadLetterOf } from '#shared/design/queries/dead-letter-of.ts';
+import { indexDesign } from '#shared/design/queries/index-design.ts';
 import type { SideEffect } from '../design/build-context.ts';
 import { serviceTopology } from '../design/service-topology.ts';
 import type { SandboxGroups } from '../sandbox-groups.ts';
@@ -50,6 +58,7 @@ export class ServiceRuntime {
       groups,
       now,
       onDropped: () => undefined,
+      errorHandling: errorHandling(design, service),
     };
   }
 
@@ -213,6 +222,18 @@ export class ServiceRuntime {
   #nextId(): string {
     return `${this.service.id}#${this.#instances.length + 1}`;
   }
+}
+
+/** Without a dead letter, a service stops at the first record that it cannot process. */
+function errorHandling(design: Design, service: Service): ErrorHandlingOptions {
+  const topic = indexDesign(design).topics.get(deadLetterOf(service)?.topic ?? '');
+  if (topic === undefined) return {};
+  return {
+    deadLetterTopic: topic.name,
+    deserializationExceptionHandler: deadLetter(),
+    processingExceptionHandler: deadLetter(),
+    productionExceptionHandler: deadLetter(),
+  };
 }
 
 function emptyPlan(applicationId: string): TopologyPlan {

@@ -1,4 +1,5 @@
 import {
+  type ErrorHandlingOptions,
   type GlobalStores,
   type ProducedRecord,
   type StoreHandle,
@@ -16,6 +17,7 @@ export interface TaskSurroundings {
   readonly groups: SandboxGroups;
   readonly now: () => number;
   readonly onDropped: (reason: string) => void;
+  readonly errorHandling: ErrorHandlingOptions;
 }
 
 /** Records taken from the log at once, for each input. */
@@ -48,6 +50,7 @@ export class TaskRunner {
       now: around.now,
       globalStores: globals.stores,
       onDropped: around.onDropped,
+      errorHandling: around.errorHandling,
     });
     this.id = this.#task.taskId;
     this.inputs = this.#task.inputs;
@@ -74,6 +77,7 @@ export class TaskRunner {
 
   commit(): void {
     if (!this.#task.commitNeeded) return;
+    this.#task.flush();
     for (const record of this.#pending) this.#append(record);
     this.#pending = [];
     const offsets = this.#task.consumedOffsets().map(({ topic, partition, offset }) => ({
