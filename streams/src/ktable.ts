@@ -91,6 +91,8 @@ export interface SuppressOptions<K, V> {
   readonly name?: string;
   /** False keeps no changelog: what waits is lost with its instance. Default true. */
   readonly logged?: boolean;
+  /** True keeps the buffer in memory where other stores are kept on disk (`stateDir`). */
+  readonly inMemory?: boolean;
   /** Serdes, where the table does not know them any more. */
   readonly key?: Serde<K>;
   readonly value?: Serde<V>;

@@ -126,13 +126,14 @@ export class KTableImpl<K, V> implements KTable<K, V> {
   }
 
   suppress(suppressed: Suppressed, options: SuppressOptions<K, V> = {}): KTable<K, V> {
-    const { name, logged, key, value } = options;
+    const { name, logged = true, inMemory = false, key, value } = options;
     if (name === undefined) {
       throw new TopologyError('A suppress needs a name: it names its buffer and the changelog of that.');
     }
     const origin = addSuppress(this.#context, this.origin, suppressed, {
       name,
-      logged: logged ?? true,
+      logged,
+      inMemory,
       key: (key as Serde<unknown> | undefined) ?? null,
       value: (value as Serde<unknown> | undefined) ?? null,
     });

@@ -13,6 +13,7 @@ import { closesAfter } from './window-closes.ts';
 export interface SuppressTableOptions {
   readonly name: string;
   readonly logged: boolean;
+  readonly inMemory: boolean;
   readonly key: Serde<unknown> | null;
   readonly value: Serde<unknown> | null;
 }
@@ -24,7 +25,7 @@ export function addSuppress(
   suppressed: Suppressed,
   options: SuppressTableOptions,
 ): TableOrigin {
-  const { name, logged } = options;
+  const { name, logged, inMemory } = options;
   const { graph } = context;
   if (parent.versioned === true) {
     throw new TopologyError(
@@ -36,7 +37,7 @@ export function addSuppress(
   const key = requireSerde(options.key, parent.key, `The key of suppress "${name}"`);
   const value = requireSerde(options.value, parent.value, `The value of suppress "${name}"`);
   parent.enableOldValues(true);
-  graph.addStore({ kind: 'suppress-buffer', name, key, value, logged });
+  graph.addStore({ kind: 'suppress-buffer', name, key, value, logged, inMemory });
   const supplier = suppress({ ...suppressed, waitMs }, name);
   const node = addProcessor(context, `${name}-suppress`, [parent.node], supplier, [name]);
   return {

@@ -71,7 +71,9 @@ export function timeWindowCloser(
     closed,
     row,
   };
-  return new WindowCloseEmitter(context, options, rows.all());
+  const last = context.processorMetadata(store);
+  const from = last === null ? 0 : (closed(last, Number.MAX_SAFE_INTEGER)?.from ?? 0);
+  return new WindowCloseEmitter(context, options, rows.fetchAll(from, Number.MAX_SAFE_INTEGER));
 }
 
 /**
