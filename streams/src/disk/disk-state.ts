@@ -59,6 +59,8 @@ export function openDiskState(options: DiskStateOptions): TaskState {
   });
   const changelogs = persistent.flatMap(({ changelog }) => changelog ?? []);
 
+  let lastSaid: string | null = null;
+
   function checkpoint(): void {
     environment.flush();
     environment.sync();
@@ -66,7 +68,10 @@ export function openDiskState(options: DiskStateOptions): TaskState {
       const position = positions.get(topic) ?? 0;
       return position > 0 ? [{ topic, partition, offset: position - 1 }] : [];
     });
+    const said = JSON.stringify(entries);
+    if (said === lastSaid) return;
     writeCheckpoint(directory, entries);
+    lastSaid = said;
   }
 
   async function end(): Promise<void> {
@@ -77,7 +82,11 @@ export function openDiskState(options: DiskStateOptions): TaskState {
   return {
     factory: remembered,
     positions,
-    forgetCheckpoint: () => deleteCheckpoint(directory),
+    outlastsCrash: options.durable,
+    forgetCheckpoint() {
+      deleteCheckpoint(directory);
+      lastSaid = null;
+    },
     checkpoint,
     handOver: () => remembered.rewind(),
     async close(clean) {

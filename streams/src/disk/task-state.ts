@@ -9,6 +9,8 @@ export interface TaskState {
   readonly factory: StoreFactory;
   /** Per changelog, the offset to read on from; absent: the beginning. */
   readonly positions: Map<string, number>;
+  /** What a checkpoint says can be relied upon, also after the machine itself went down. */
+  readonly outlastsCrash: boolean;
   /** From here on the stores may be ahead of any checkpoint, so one that exists is forgotten. */
   forgetCheckpoint(): void;
   /** Brings everything up to `positions` to the disk, and says so there. */
@@ -58,6 +60,7 @@ export function createMemoryState(factory: StoreFactory): TaskState {
   return {
     factory: remembered,
     positions,
+    outlastsCrash: true,
     forgetCheckpoint: () => undefined,
     checkpoint: () => undefined,
     handOver: () => remembered.rewind(),

@@ -1,4 +1,6 @@
+import { CorruptedStateError } from '../disk/corrupted-state-error.ts';
 import type { GlobalStores } from '../internals/global-stores.ts';
+import type { ChangelogRecord } from '../internals/stream-task.ts';
 import type { LogRecord } from '../record.ts';
 import type { Isolation } from './fetch-records.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -36,21 +38,26 @@ export class GlobalReader {
   async load(signal: AbortSignal): Promise<void> {
     for (const topic of this.#globals.topics) {
       for (let partition = 0; partition < this.#connection.partitionCount(topic); partition += 1) {
-        const end = await readToEnd(
-          this.#connection,
-          { topic, partition },
-          {
-            isolation: this.#isolation,
-            signal,
-            apply: (records) => {
-              for (const record of records) this.#globals.update({ ...record, topic });
-            },
-          },
-        );
-        this.#fetcher.assign({ topic, partition }, end);
+        this.#fetcher.assign({ topic, partition }, await this.#readToEnd(topic, partition, signal));
       }
     }
     this.#fetcher.wake();
+  }
+
+  /** A topic that loses its oldest records meanwhile is read again from where it begins then. */
+  async #readToEnd(topic: string, partition: number, signal: AbortSignal): Promise<number> {
+    const place = { topic, partition };
+    const apply = (records: readonly ChangelogRecord[]): void => {
+      for (const record of records) this.#globals.update({ ...record, topic });
+    };
+    for (;;) {
+      try {
+        return await readToEnd(this.#connection, place, { isolation: this.#isolation, signal, apply });
+      } catch (error) {
+        if (!(error instanceof CorruptedStateError)) throw error;
+        signal.throwIfAborted();
+      }
+    }
   }
 
   close(): void {

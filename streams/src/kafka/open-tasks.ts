@@ -134,12 +134,13 @@ export class OpenTasks {
     await Promise.all([...ids].map((id) => this.#remove(id)?.close()));
   }
 
-  /** Ends a task, and gives its stores to a standby; null when they hold what was not committed. */
+  /** Ends a task, and gives its stores to a standby; null when they cannot be used like that. */
   async release(id: string): Promise<TaskState | null> {
     const kafkaTask = this.#remove(id);
-    const keep = kafkaTask?.isClean ?? false;
-    await kafkaTask?.close(keep);
-    return keep ? (kafkaTask?.state ?? null) : null;
+    if (kafkaTask === undefined) return null;
+    const keep = kafkaTask.isClean && kafkaTask.state.outlastsCrash;
+    await kafkaTask.close(keep);
+    return keep ? kafkaTask.state : null;
   }
 
   /** At least once, what was written before an error stays, dead letters too. Best effort. */

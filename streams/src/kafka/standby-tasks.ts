@@ -10,14 +10,23 @@ import { locateTask } from './task-shares.ts';
 
 const MAX_WAIT_MS = 500;
 
+export interface StandbyEvents {
+  /** A changelog was cut: `repair` has something to do. */
+  readonly onCut: () => void;
+  /** Fetching failed for good. */
+  readonly onError: (error: unknown) => void;
+}
+
 /** The standby tasks of this instance, and the loop that feeds them. */
 export class StandbyTasks {
   readonly #parts: RuntimeParts;
   readonly #fetcher: SourceFetcher;
   readonly #tasks = new Map<string, StandbyTask>();
   readonly #byChangelog = new Map<string, StandbyTask>();
+  /** Tasks whose changelogs were cut where they had not been read yet. */
+  readonly #cut = new Set<string>();
 
-  constructor(parts: RuntimeParts, onError: (error: unknown) => void) {
+  constructor(parts: RuntimeParts, events: StandbyEvents) {
     this.#parts = parts;
     this.#fetcher = new SourceFetcher(parts.standbyConnection, {
       isolation: parts.config.isolationLevel,
@@ -28,9 +37,12 @@ export class StandbyTasks {
       },
       onReset: (place) => {
         const task = this.#byChangelog.get(keyOf(place));
-        if (task !== undefined) this.#rebuild(task).catch(onError);
+        if (task === undefined) return;
+        this.#stopFeeding(task);
+        this.#cut.add(task.id);
+        events.onCut();
       },
-      onError,
+      onError: events.onError,
     });
   }
 
@@ -54,22 +66,37 @@ export class StandbyTasks {
     });
   }
 
-  /** Begins to follow a task, with the stores that are here already if there are any. */
+  /**
+   * Begins to follow a task, with the stores that are here already if there are any. Stores that do not
+   * fit their changelogs are emptied first.
+   */
   async add(id: string, state?: TaskState): Promise<void> {
-    const [subtopology, partition] = locateTask(this.#parts.plan, id);
-    const given = state ?? this.#parts.states.open(subtopology, partition, false);
-    const task = new StandbyTask(subtopology, partition, given);
-    this.#tasks.set(id, task);
-    await this.#parts.standbyConnection.addTopics(task.changelogs.map(({ topic }) => topic));
-    const starts = await this.#startOffsets(task);
-    if (starts === null) {
-      await this.#rebuild(task);
-      return;
+    const { config, plan, states } = this.#parts;
+    const [subtopology, partition] = locateTask(plan, id);
+    let given = state ?? states.open(subtopology, partition, false);
+    for (;;) {
+      const task = new StandbyTask(subtopology, partition, given);
+      const starts = await this.#startOffsets(task);
+      if (starts !== null) {
+        config.logger.info('standby task opened', { task: id });
+        this.#tasks.set(id, task);
+        for (const place of task.changelogs) this.#byChangelog.set(keyOf(place), task);
+        for (const place of task.changelogs) this.#fetcher.assign(place, starts.get(place.topic) ?? 0);
+        this.#fetcher.wake();
+        return;
+      }
+      config.logger.warn('standby task starts over', { task: id });
+      await given.wipe();
+      given = states.open(subtopology, partition, false);
     }
-    this.#parts.config.logger.info('standby task opened', { task: id });
-    for (const place of task.changelogs) this.#byChangelog.set(keyOf(place), task);
-    for (const place of task.changelogs) this.#fetcher.assign(place, starts.get(place.topic) ?? 0);
-    this.#fetcher.wake();
+  }
+
+  /** Starts over with tasks whose changelogs were cut. */
+  async repair(): Promise<void> {
+    for (const id of [...this.#cut]) {
+      const state = this.take(id);
+      if (state !== null) await this.add(id, state);
+    }
   }
 
   /** Stops following a task, and gives its stores to who goes on with them. Null: it was not followed. */
@@ -94,32 +121,35 @@ export class StandbyTasks {
   async #startOffsets(task: StandbyTask): Promise<ReadonlyMap<string, number> | null> {
     const { standbyConnection } = this.#parts;
     const starts = new Map<string, number>();
-    for (const place of task.changelogs) {
-      const first = await listOffset(standbyConnection, place, 'earliest', 'read_uncommitted');
-      const position = task.state.positions.get(place.topic) ?? first;
-      const end = await listOffset(standbyConnection, place, 'latest', 'read_uncommitted');
-      if (position < first || position > end) return null;
-      starts.set(place.topic, position);
+    try {
+      await standbyConnection.addTopics(task.changelogs.map(({ topic }) => topic));
+      for (const place of task.changelogs) {
+        const first = await listOffset(standbyConnection, place, 'earliest', 'read_uncommitted');
+        const position = task.state.positions.get(place.topic) ?? first;
+        const end = await listOffset(standbyConnection, place, 'latest', 'read_uncommitted');
+        if (position < first || position > end) return null;
+        starts.set(place.topic, position);
+      }
+    } catch (error) {
+      await task.close();
+      throw error;
     }
     return starts;
-  }
-
-  /** Records are missing between the stores and their changelogs: start over with empty stores. */
-  async #rebuild(task: StandbyTask): Promise<void> {
-    if (this.#remove(task.id) === undefined) return;
-    this.#parts.config.logger.warn('standby task starts over', { task: task.id });
-    await task.state.wipe();
-    await this.add(task.id);
   }
 
   #remove(id: string): StandbyTask | undefined {
     const task = this.#tasks.get(id);
     this.#tasks.delete(id);
-    for (const place of task?.changelogs ?? []) {
+    this.#cut.delete(id);
+    if (task !== undefined) this.#stopFeeding(task);
+    return task;
+  }
+
+  #stopFeeding(task: StandbyTask): void {
+    for (const place of task.changelogs) {
       this.#fetcher.unassign(place);
       this.#byChangelog.delete(keyOf(place));
     }
-    return task;
   }
 }
 

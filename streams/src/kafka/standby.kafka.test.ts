@@ -96,6 +96,26 @@ test('a task that moves to another member leaves its stores behind as the standb
   expect(Object.values(copies(first)).every((count) => count === 1)).toBe(true);
 });
 
+test('a standby whose changelog was cut meanwhile starts over', async () => {
+  const name = 'cut-standby';
+  const changelog = `${name}-counts-changelog`;
+  await runner.judge.createTopics({ [`${name}-in`]: 1 });
+  const [dirA, dirB] = [runner.freshDirectory(), runner.freshDirectory()];
+  const config = (stateDir: string) => ({ numStandbyReplicas: 1, stateDir });
+  const first = await runner.run(counting(name), name, config(dirA));
+  const second = await runner.run(counting(name), name, config(dirB));
+  await runner.send(name, 'old', 'kept');
+  await counted(first.streams, { old: 1, kept: 1 });
+  await eventually('copied', () => copies(second).kept === 1);
+  await second.streams.close();
+  await runner.send(name, 'kept', 'kept', 'new');
+  await counted(first.streams, { old: 1, kept: 3, new: 1 });
+  await runner.judge.deleteRecords(changelog, 3);
+  const again = await runner.run(counting(name), name, config(dirB));
+  await eventually('copied again', () => copies(again).new === 1);
+  expect(copies(again)).toEqual({ kept: 3, new: 1 });
+});
+
 test('every member knows who has a key, with standbys', async () => {
   const name = 'where';
   await runner.judge.createTopics({ [`${name}-in`]: 4, [`${name}-all`]: 1 });

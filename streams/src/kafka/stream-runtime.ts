@@ -57,7 +57,7 @@ export class StreamRuntime {
       this.#failure = error;
       this.#wake.notify();
     };
-    this.#standbys = new StandbyTasks(parts, onError);
+    this.#standbys = new StandbyTasks(parts, { onCut: () => this.#wake.notify(), onError });
     this.#tasks = new OpenTasks(parts, {
       onArrival: () => this.#wake.notify(),
       onError,
@@ -78,8 +78,15 @@ export class StreamRuntime {
       }
       await this.#finish();
     } finally {
-      this.#tasks.fetcher.close();
+      await this.#end();
+    }
+  }
+
+  async #end(): Promise<void> {
+    this.#tasks.fetcher.close();
+    try {
       await this.#tasks.close(this.#tasks.ids);
+    } finally {
       await this.#standbys.closeAll();
       await this.#leave();
     }
@@ -140,6 +147,7 @@ export class StreamRuntime {
       throw failure;
     }
     if (this.#rejoin !== 'no') await this.#rebalance();
+    await this.#standbys.repair();
     if (this.#closing) return;
     const worked = this.#process();
     await this.#send();
