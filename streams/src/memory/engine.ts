@@ -2,8 +2,8 @@
  * The engine under all drivers. A driver lays a topology out (`topology.plan`), counts partitions
  * (`resolvePartitionCounts`), makes a `StreamTask` per subtopology and partition, restores its stores
  * from their changelogs, and then feeds records, lets it `process` one at a time and takes what it
- * writes from its `RecordCollector`. Nothing is committed by a task: a driver that drops a task
- * without committing `consumedOffsets()` has crashed it.
+ * writes from its `RecordCollector`. Nothing is committed by a task: a driver calls `flush`, which writes
+ * what stores kept back until now, and then commits `consumedOffsets()`; without that it has crashed it.
  */
 
 export { createGlobalStores, type GlobalStores } from '../internals/global-stores.ts';
