@@ -14,7 +14,7 @@ export type ConformanceCommand =
 export const USAGE = `npm run conformance                          all cases, on Kafka Streams and on ours
 npm run conformance -- --only TEXT            those whose name, file or checklist line has the text
 npm run conformance -- --recorded             against the recorded answers, without a JVM
-npm run conformance -- --record               renew the recorded answers
+npm run conformance -- --record               renew the recorded answers, schema and README table
 npm run conformance -- --file CASE.json       one case from anywhere (the format: streams/conformance/README.md)
 npm run conformance -- --random N [--seed S]  N random cases; a difference is shrunk to a small case`;
 

@@ -1,6 +1,8 @@
 import { CaseError } from './case-error.ts';
 import { readAllCases } from './case-files.ts';
+import { writeCaseSchema } from './case-schema-file.ts';
 import { type ConformanceCommand, parseConformanceArguments, USAGE, UsageError } from './cli-arguments.ts';
+import { writeCoverageTable } from './coverage-table.ts';
 import { JudgeError } from './judge-error.ts';
 import { KafkaStreamsJudge } from './kafka-streams-judge.ts';
 import { readMeantDifferences } from './meant-differences.ts';
@@ -56,6 +58,8 @@ async function runFiledCases({
           expected === null ? [] : [{ filed: { file: label, found }, answer: expected }],
         ),
       );
+      writeCoverageTable(filed);
+      writeCaseSchema();
     }
     return exitCode;
   });

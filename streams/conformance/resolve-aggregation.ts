@@ -92,7 +92,8 @@ function resolveAggregate(step: StepOf<'aggregate'>, scope: Scope): Resolution {
   );
   checkRetention(step.retention, input);
   checkAggregate(step, input);
-  const thing: Thing = { kind: 'table', key: tableKey(input), value: step.value };
+  const unreadable = input.kind === 'windowed cogrouped stream';
+  const thing: Thing = { kind: 'table', key: tableKey(input), value: step.value, unreadable };
   return resolution(input, step.as, thing, { kind: input.kind });
 }
 

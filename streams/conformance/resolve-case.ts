@@ -22,6 +22,8 @@ export interface Thing {
   readonly versioned?: boolean;
   /** Tables that no serde is known of, because their step names no store. */
   readonly untyped?: boolean;
+  /** Tables whose rows Kafka Streams cannot look up: those of cogrouped windows. */
+  readonly unreadable?: boolean;
   readonly windows?: WindowsSpec;
   /** Cogrouped streams: the type of the aggregate is known when it is aggregated. */
   readonly adders?: readonly { readonly add: StepOf<'cogroup'>['add']; readonly value: Column }[];

@@ -169,12 +169,14 @@ function resolveShared(step: StepOf<'filter' | 'filterNot' | 'mapValues'>, scope
     throw new CaseError('"store" is for tables, and this is a stream');
   if (step.op === 'mapValues') {
     const untyped = kind === 'table' && step.store === undefined;
-    const thing: Thing = { kind, key, value: mappedValue(step.with, value), untyped };
+    const unreadable = input.unreadable === true && step.store === undefined;
+    const thing: Thing = { kind, key, value: mappedValue(step.with, value), untyped, unreadable };
     return resolution(input, step.as, thing, { kind });
   }
   checkPredicate(step.when, key, value);
   const untyped = input.untyped === true && step.store === undefined;
-  return resolution(input, step.as, { kind, key, value, untyped }, { kind });
+  const unreadable = input.unreadable === true && step.store === undefined;
+  return resolution(input, step.as, { kind, key, value, untyped, unreadable }, { kind });
 }
 
 type JoinStep = StepOf<'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'>;
@@ -200,6 +202,8 @@ function resolveJoin(step: JoinStep, scope: Scope): Resolution {
   }
   if (step.op === 'joinTable' && step.grace !== undefined && other.versioned !== true)
     throw new CaseError(`"grace" needs a versioned table: give "${step.with}" a "historyRetention"`);
+  assertReadable(input, step.from);
+  assertReadable(other, step.with);
   if (step.op === 'joinByForeignKey') assertTyped(input, step.from, other, step.with);
   const value = joinedValue(step.joiner, input.value, other.value);
   const untyped = ofTables && !('store' in step && step.store !== undefined);
@@ -212,6 +216,13 @@ function assertTyped(left: Thing, leftName: string, right: Thing, rightName: str
   const name = left.untyped === true ? leftName : right.untyped === true ? rightName : null;
   if (name !== null)
     throw new CaseError(`the serdes of "${name}" are not known here: give the step that makes it a "store"`);
+}
+
+function assertReadable(thing: Thing, name: string): void {
+  if (thing.unreadable === true)
+    throw new CaseError(
+      `"${name}" has the rows of cogrouped windows, and Kafka Streams fails when it looks those up`,
+    );
 }
 
 function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, scope: Scope): Resolution {
@@ -228,6 +239,6 @@ function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, sco
   }
   if (step.until === 'window-closes' && typeof input.key === 'string')
     throw new CaseError(`"window-closes" needs a table of windows, and "${step.from}" has plain keys`);
-  const { key, value, untyped = false } = input;
-  return resolution(input, step.as, { kind: 'table', key, value, untyped });
+  const { key, value, untyped = false, unreadable = false } = input;
+  return resolution(input, step.as, { kind: 'table', key, value, untyped, unreadable });
 }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { CaseError } from './case-error.ts';
+import { readAllCases } from './case-files.ts';
+import { caseSchema } from './case-format.ts';
+import { readCaseSchema } from './case-schema-file.ts';
+import { CHECKLIST } from './checklist.ts';
+import { coverageTable, readCoverageTable } from './coverage-table.ts';
+import { parseCase } from './read-case.ts';
+
+test('the published schema is that of the format', () => {
+  expect(readCaseSchema()).toEqual(JSON.parse(JSON.stringify(caseSchema())));
+});
+
+test('each case covers a line of the checklist, and each line is covered', () => {
+  const cases = readAllCases();
+  const lines = CHECKLIST.map(({ line }) => line);
+  expect(cases.filter(({ found }) => !lines.includes(found.covers)).map(({ file }) => file)).toEqual([]);
+  const covered = new Set(cases.map(({ found }) => found.covers));
+  const open = CHECKLIST.filter(({ line, elsewhere }) => elsewhere === undefined && !covered.has(line));
+  expect(open).toEqual([]);
+  expect(new Set(cases.map(({ found }) => found.name)).size).toBe(cases.length);
+});
+
+test('the table in the README is that of the cases', () => {
+  expect(readCoverageTable()).toBe(coverageTable(readAllCases()));
+});
+
+const words = { op: 'stream', as: 'words', topics: ['in'], key: 'string', value: 'string' };
+const base = { name: 'a case', covers: 'nothing', topology: [words], input: [] };
+
+test.each([
+  [{ ...base, topology: [] }, /^topology: /],
+  [{ ...base, topology: [{ op: 'stream', as: 'x' }] }, /^topology\[0\]\.topics: .*case\.schema\.json/],
+  [{ ...base, topology: [{ op: 'jump' }] }, /^topology\[0\]\.op: /],
+  [
+    { ...base, topology: [words, { op: 'to', from: 'word', topic: 'out' }] },
+    /there is no "word" before this step/,
+  ],
+  [
+    { ...base, topology: [words, { op: 'count', from: 'words', as: 'c', store: 's' }] },
+    /"words" is a stream; this/,
+  ],
+  [
+    { ...base, topology: [words, { op: 'mapValues', from: 'words', as: 'words', with: { fn: 'same' } }] },
+    /earlier/,
+  ],
+  [
+    {
+      ...base,
+      topology: [words, { op: 'mapValues', from: 'words', as: 'm', with: { fn: 'add', number: 1 } }],
+    },
+    /topology\[1\] \(mapValues\): "add" takes a value that is a long, not a string/,
+  ],
+  [
+    { ...base, input: [{ topic: 'other', key: 'a', value: 'b', at: 1 }] },
+    /^input\[0\]: no step reads .*"other"/,
+  ],
+  [{ ...base, input: [{ topic: 'in', key: 'a', value: 5, at: 1 }] }, /^input\[0\]: the value of topic "in"/],
+  [{ ...base, input: [{ topic: 'in', key: 'a', value: 'b', at: -1 }] }, /^input\[0\]/],
+  ['text', /^the case: /],
+])('a bad case is answered by one sentence: %#', (content, sentence) => {
+  expect(() => parseCase(content)).toThrow(CaseError);
+  expect(() => parseCase(content)).toThrow(sentence);
+});
