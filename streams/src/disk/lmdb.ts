@@ -43,7 +43,7 @@ interface Lmdb {
 export const MAX_KEY_BYTES = 1978;
 
 const MAX_TABLES = 1_000;
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 let loaded: Lmdb | null = null;
 
 /**
@@ -68,7 +68,7 @@ export function openEnvironment(path: string, durable: boolean): LmdbEnvironment
 
 function lmdb(): Lmdb {
   try {
-    loaded ??= load('lmdb') as Lmdb;
+    loaded ??= require('lmdb') as Lmdb;
     return loaded;
   } catch (cause) {
     throw new StreamsConfigError(
