@@ -6,6 +6,7 @@ import { RANDOM_OPERATORS } from './random-operators.ts';
 import { RandomSource } from './random-source.ts';
 
 const MOST_OPERATORS = 6;
+const MOST_TRIES = 60;
 const WORDS = ['a', 'b', 'ab', 'c a', 'b c', 'abc', ''] as const;
 
 interface SourceTopic {
@@ -20,11 +21,10 @@ export function randomCase(seed: number): ConformanceCase {
   const draft = new RandomDraft(random);
   const topics = addSources(draft);
   const operators = random.whole(1, MOST_OPERATORS);
-  for (let tries = 0, before = draft.steps.length; tries < 40; tries += 1) {
+  for (let added = 0, tries = 0; added < operators && tries < MOST_TRIES; tries += 1) {
+    const before = draft.steps.length;
     random.pick(RANDOM_OPERATORS)(draft);
-    if (draft.steps.length > before) before = draft.steps.length;
-    else continue;
-    if (tries >= operators) break;
+    if (draft.steps.length > before) added += 1;
   }
   addSinks(draft);
   return {
@@ -50,7 +50,8 @@ function addSources(draft: RandomDraft): SourceTopic[] {
   };
   for (let count = random.whole(1, 2); count > 0; count -= 1) {
     const { topic, ...types } = source();
-    draft.add({ op: 'stream', as: draft.newName('s'), topics: [topic], ...types });
+    const timestamps = random.chance(0.1) ? { timestamps: { fn: 'partition-time' } as const } : {};
+    draft.add({ op: 'stream', as: draft.newName('s'), topics: [topic], ...types, ...timestamps });
   }
   for (let count = random.whole(0, 2); count > 0; count -= 1) {
     const store = random.chance(0.6) ? { store: draft.newName('store') } : {};
@@ -77,7 +78,8 @@ function addSinks(draft: RandomDraft): void {
       from = draft.newName('s');
       draft.add({ op: 'toStream', from: thing.name, as: from });
     }
-    draft.add({ op: 'to', from, topic: draft.newName('out') });
+    const known = draft.random.chance(0.3) ? draft.random.pickFrom(draft.topicsAfter(thing)) : undefined;
+    draft.add({ op: 'to', from, topic: known ?? draft.newName('out') });
   }
 }
 

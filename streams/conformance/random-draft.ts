@@ -15,6 +15,8 @@ export class RandomDraft {
   readonly random: RandomSource;
   readonly steps: Step[] = [];
   readonly #scope = createScope();
+  /** For each thing the last of the source topics, in their order, that it is made from. */
+  readonly #lastSource = new Map<string, number>();
   #names = 0;
 
   constructor(random: RandomSource) {
@@ -30,13 +32,32 @@ export class RandomDraft {
   add(step: Step): boolean {
     try {
       const { made } = resolveStep(step, this.#scope);
-      for (const [name, thing] of Object.entries(made)) this.#scope.things.set(name, thing);
+      for (const [name, thing] of Object.entries(made)) {
+        this.#scope.things.set(name, thing);
+        this.#lastSource.set(name, this.#sourceOf(step));
+      }
     } catch (error) {
       if (error instanceof CaseError) return false;
       throw error;
     }
     this.steps.push(step);
     return true;
+  }
+
+  #sourceOf(step: Step): number {
+    if (step.op === 'stream' || step.op === 'table' || step.op === 'globalTable')
+      return this.#scope.sourceTopics.size - 1;
+    const parents = ['from' in step ? step.from : '', 'with' in step ? String(step.with) : ''];
+    return Math.max(...parents.map((name) => this.#lastSource.get(name) ?? -1));
+  }
+
+  /** Source topics that a thing may be written to without going round in a circle. */
+  topicsAfter(thing: NamedThing): string[] {
+    const last = this.#lastSource.get(thing.name) ?? -1;
+    return [...this.#scope.sourceTopics]
+      .slice(last + 1)
+      .filter(([, { key, value }]) => isSameColumn(key, thing.key) && isSameColumn(value, thing.value))
+      .map(([topic]) => topic);
   }
 
   /** Takes back a store that nothing uses. */

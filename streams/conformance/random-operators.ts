@@ -274,7 +274,9 @@ function addAggregation(draft: RandomDraft, from: string): void {
   const { random } = draft;
   const thing = draft.get(from);
   if (thing === undefined) return;
-  const named = { from, as: draft.newName('a'), store: draft.newName('store') };
+  const longer = thing.windows !== undefined && random.chance(0.2) ? { retention: 100_000 } : {};
+  const unlogged = random.chance(0.05) ? { logged: false } : {};
+  const named = { from, as: draft.newName('a'), store: draft.newName('store'), ...longer, ...unlogged };
   const isTable = thing.kind === 'grouped table';
   const way = random.whole(0, 2);
   if (way === 0) draft.add({ op: 'count', ...named });

@@ -1,13 +1,8 @@
 import type { TopologyPlan } from '../src/internals/plan.ts';
 import type { Windowed } from '../src/state-stores.ts';
-import type {
-  SessionStoreBuilder,
-  StoreBuilder,
-  VersionedKeyValueStoreBuilder,
-} from '../src/store-builder.ts';
+import type { StoreBuilder, VersionedKeyValueStoreBuilder } from '../src/store-builder.ts';
 import type { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import type { StoreRow } from './answer.ts';
-import { show } from './functions.ts';
 
 /** The rows of every store that holds plain keys and values. */
 export function readStores(
@@ -45,23 +40,13 @@ function rowsOf(driver: TopologyTestDriver, builder: StoreBuilder): (StoreRow | 
       return entries.map(([key, { value, timestamp }]) => toRow(key, value, timestamp));
     }
     case 'session':
-      return sessionRows(driver, builder);
+      return [...driver.getSessionStore(name).all()].map(([key, value]) => toRow(key, value));
     case 'versioned':
       return versionedRows(driver, builder);
     case 'suppress-buffer':
       // Kafka Streams' cannot be looked into either.
       return [];
   }
-}
-
-/** By key and then as the store gives the sessions of a key, because Java's lists those of one key only. */
-function sessionRows(driver: TopologyTestDriver, builder: SessionStoreBuilder): (StoreRow | null)[] {
-  const store = driver.getSessionStore(builder.name);
-  const keys = new Map([...store.all()].map(([{ key }]) => [show(key), key]));
-  const bytes = (key: unknown): Uint8Array => builder.key.serialize(key);
-  return [...keys.values()]
-    .toSorted((one, two) => Buffer.compare(bytes(one), bytes(two)))
-    .flatMap((key) => [...store.fetch(key)].map(([session, value]) => toRow(session, value)));
 }
 
 /** A versioned store lists nothing, so each version its changelog speaks of is looked up. */

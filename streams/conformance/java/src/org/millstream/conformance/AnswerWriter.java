@@ -90,7 +90,7 @@ final class AnswerWriter {
         final var plainWindows = driver.<Object, Object>getWindowStore(name);
         if (plainWindows != null) return rows(plainWindows.all(), rows);
         final SessionStore<Object, Object> sessions = driver.getSessionStore(name);
-        if (sessions != null) return sessionRows(name, sessions, rows, serdes);
+        if (sessions != null) return rows(sessions.fetch((Object) null, null), rows);
         final var plain = driver.<Object, Object>getKeyValueStore(name);
         return plain != null && rows(plain.all(), rows);
     }
@@ -126,23 +126,6 @@ final class AnswerWriter {
         if (value instanceof String text) row.put(field, text);
         else if (value instanceof Long number) row.put(field, number);
         else return false;
-        return true;
-    }
-
-    /** A session store lists the sessions of a key only, so the keys are taken from its changelog. */
-    private boolean sessionRows(
-        final String name,
-        final SessionStore<Object, Object> store,
-        final ArrayNode rows,
-        final Map<String, Serde<Object>> serdes) {
-        final TreeMap<byte[], Boolean> keys = new TreeMap<>(Arrays::compareUnsigned);
-        for (final TestRecord<byte[], byte[]> record : changelog(name)) {
-            keys.put(Arrays.copyOf(record.key(), record.key().length - 16), true);
-        }
-        final Serde<Object> serde = serdes.get("store " + name);
-        for (final byte[] key : keys.keySet()) {
-            rows(store.fetch(serde.deserializer().deserialize(name, key)), rows);
-        }
         return true;
     }
 
