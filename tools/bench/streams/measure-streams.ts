@@ -16,7 +16,6 @@ import { formatFailure, formatHeading, formatResult, medianOf } from './table.ts
 
 const run = promisify(execFile);
 const KEYS = 100_000;
-const FIRST_TIMESTAMP = 1_700_000_000_000;
 
 interface Bench {
   readonly options: BenchOptions;
@@ -33,7 +32,10 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
   const options = parseBenchOptions(argv);
   const javaClassPath = await prepareJavaPrograms(root);
   const stateFolder = await mkdtemp(path.join(tmpdir(), 'millstream-bench-'));
-  const cluster = await startLocalCluster({ heapMb: 1024 });
+  const cluster = await startLocalCluster({
+    heapMb: 1024,
+    properties: { 'broker.session.timeout.ms': '30000' },
+  });
   try {
     const [bootstrap = ''] = cluster.bootstrapServers;
     const progress = new Progress(bootstrap);
@@ -56,15 +58,17 @@ async function writeInput(
   options: BenchOptions,
 ): Promise<BenchTopics> {
   const topics = { input: 'bench-input', table: 'bench-table' };
+  // A millisecond between two records, up to now: what is older than a week, the broker would delete.
+  const start = Date.now() - options.records;
   for (const topic of Object.values(topics)) await progress.createTopic(topic);
-  const write = (topic: string, records: number, start: number, order: string) =>
+  const write = (topic: string, records: number, from: number, order: string) =>
     run('java', [
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
       ...['-cp', classPath, 'BenchInput', bootstrap, topic],
-      ...[String(records), String(KEYS), String(start), options.compression, order],
+      ...[String(records), String(KEYS), String(from), options.compression, order],
     ]);
-  await write(topics.table, KEYS, FIRST_TIMESTAMP - KEYS, 'each');
-  await write(topics.input, options.records, FIRST_TIMESTAMP, 'random');
+  await write(topics.table, KEYS, start - KEYS, 'each');
+  await write(topics.input, options.records, start, 'random');
   return topics;
 }
 

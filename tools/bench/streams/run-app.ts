@@ -30,7 +30,7 @@ interface Mark {
 
 const POLL_MS = 20;
 /** An application that brings nothing new for this long is stuck. */
-const STANDSTILL_MS = 20_000;
+const STANDSTILL_MS = 60_000;
 
 /**
  * Runs an application from its first record until all its results are readable, and lets it end.
