@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Payload } from '#shared/contract/cluster-types.ts';
-import type { StoreContent } from '#shared/contract/inspect.ts';
+import { type StoreContent, storeKinds } from '#shared/contract/inspect.ts';
 import { parseWhole } from './parse-whole.ts';
 import { print, printJson } from './print.ts';
 import { formatTable } from './table.ts';
@@ -20,9 +20,7 @@ export function addInspectStore(inspect: Command): void {
       .description('the content of a state store, read from its changelog topic')
       .argument('<TOPIC>', 'the changelog topic')
       .addOption(
-        new Option('--kind <kind>', 'how keys are read')
-          .choices(['auto', 'keyValue', 'window', 'session'])
-          .default('auto'),
+        new Option('--kind <kind>', 'how keys are read').choices(['auto', ...storeKinds]).default('auto'),
       )
       .option('--window-size-ms <ms>', 'the size of its windows, to tell where they end')
       .option('--contains <text>', 'only entries whose key or value has this text')
@@ -45,7 +43,7 @@ export function addInspectStore(inspect: Command): void {
 }
 
 function describeStore(content: StoreContent): string {
-  const windowed = content.kind !== 'keyValue';
+  const windowed = content.entries.some(({ window }) => window !== null);
   const header = ['KEY', ...(windowed ? ['FROM', 'TO'] : []), 'VALUE', 'PARTITION', 'OFFSET'];
   const rows = content.entries.map((entry) => [
     showPayload(entry.key),

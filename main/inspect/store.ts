@@ -1,11 +1,14 @@
-import type { StoreContent, StoreEntry } from '#shared/contract/inspect.ts';
+import type { ConfigEntry } from '#shared/contract/cluster-types.ts';
+import type { StoreContent, StoreEntry, StoreKind } from '#shared/contract/inspect.ts';
 import type { ClusterPort, ClusterRecord } from '../clusters/cluster-port.ts';
 import { inParallel } from './in-parallel.ts';
+import { historyMs, inferStoreKind, isVersioned } from './infer-store-kind.ts';
 import { toPayload, toSearchText } from './payload.ts';
 import { readThrough } from './read-through.ts';
-import { inferStoreKind, parseStoreKey, type StoreKey, type StoreKind } from './store-keys.ts';
+import { parseStoreRows, plainRow, type StoreRow } from './store-rows.ts';
 import { layoutTopic } from './topic-detail.ts';
 import { compareNames } from './topics.ts';
+import { toVersions } from './versions.ts';
 
 export interface StoreRequest {
   readonly topic: string;
@@ -40,7 +43,8 @@ interface Place {
 
 /** The value is a copy, because what was read is a slice that would keep its whole batch. */
 interface Held {
-  readonly value: Uint8Array;
+  /** Null only in a versioned store, where a deletion ends the version before. */
+  readonly value: Uint8Array | null;
   readonly timestamp: number;
   readonly offset: number;
 }
@@ -49,6 +53,8 @@ interface Scan {
   /** By partition, then by the key's bytes as a string of Latin-1, which is the smallest key a Map can have. */
   readonly latest: Map<number, Map<string, Held>>;
   readonly sample: ClusterRecord[];
+  /** Each record is a version of its own: none takes the place of an earlier one. */
+  readonly keepsVersions: boolean;
   scanned: number;
   heldBytes: number;
 }
@@ -76,11 +82,11 @@ export async function readStore(
       ? [{ partition, end, position: Math.min(starts[index]?.offset ?? 0, end) }]
       : [];
   });
-  const scan: Scan = { latest: new Map(), sample: [], scanned: 0, heldBytes: 0 };
+  const keepsVersions = request.kind === 'auto' ? isVersioned(configs) : request.kind === 'versioned';
+  const scan: Scan = { latest: new Map(), sample: [], keepsVersions, scanned: 0, heldBytes: 0 };
   const stopped = await scanPlaces(port, request, places, scan, signal);
-  const policy = configs.find(({ name }) => name === 'cleanup.policy')?.value ?? '';
-  const kind = request.kind === 'auto' ? inferStoreKind(policy, scan.sample) : request.kind;
-  const { entries, keys } = collectEntries(scan, kind, request);
+  const kind = request.kind === 'auto' ? inferStoreKind(configs, scan.sample) : request.kind;
+  const { entries, keys } = collectEntries(scan, kind, request, configs);
   return {
     topic,
     kind,
@@ -121,20 +127,28 @@ async function scanPlaces(
 
 function applyRecord(scan: Scan, record: ClusterRecord): void {
   scan.scanned += 1;
-  if (record.key === null) return;
-  if (scan.sample.length < SAMPLED_RECORDS) scan.sample.push(record);
+  const { key: bytes, value, timestamp, offset } = record;
+  if (bytes === null) return;
+  if (value !== null && scan.sample.length < SAMPLED_RECORDS) scan.sample.push(record);
   const latest = latestOf(scan, record.partition);
-  const key = toBuffer(record.key).toString('latin1');
+  const key = toBuffer(bytes).toString('latin1') + (scan.keepsVersions ? timeSuffix(timestamp) : '');
   const before = latest.get(key);
   if (before) scan.heldBytes -= sizeOf(key, before);
-  if (record.value === null) {
+  if (value === null && !scan.keepsVersions) {
     latest.delete(key);
     return;
   }
-  const { timestamp, offset } = record;
-  const held = { value: Buffer.from(record.value), timestamp, offset };
+  const held = { value: value === null ? null : Buffer.from(value), timestamp, offset };
   latest.set(key, held);
   scan.heldBytes += sizeOf(key, held);
+}
+
+const TIME_BYTES = 8;
+
+function timeSuffix(timestamp: number): string {
+  const bytes = Buffer.alloc(TIME_BYTES);
+  bytes.writeBigInt64BE(BigInt(timestamp));
+  return bytes.toString('latin1');
 }
 
 function latestOf(scan: Scan, partition: number): Map<string, Held> {
@@ -148,52 +162,72 @@ function latestOf(scan: Scan, partition: number): Map<string, Held> {
 interface Match {
   readonly partition: number;
   readonly order: string;
-  readonly held: Held;
+  readonly offset: number;
+  /** What it stands for; told only of what is shown or searched. */
+  readonly rows: () => readonly StoreRow[];
 }
 
 function collectEntries(
-  { latest }: Scan,
+  scan: Scan,
   kind: StoreKind,
   { contains, limit, windowSizeMs }: StoreRequest,
+  configs: readonly ConfigEntry[],
 ): { entries: StoreEntry[]; keys: number } {
   const wanted = contains?.toLowerCase();
   const matching: Match[] = [];
-  for (const [partition, ofPartition] of latest) {
-    for (const [order, held] of ofPartition) {
-      if (!wanted || matches(order, held, kind, wanted)) matching.push({ partition, order, held });
-    }
+  const all = scan.keepsVersions
+    ? versionsOf(scan, historyMs(configs))
+    : latestRows(scan, kind, windowSizeMs);
+  for (const match of all) {
+    if (!wanted || match.rows().some((row) => hasText(row, wanted))) matching.push(match);
   }
   const chosen = matching.sort(byKey).slice(0, limit);
-  return { entries: chosen.map((match) => toEntry(match, kind, windowSizeMs)), keys: matching.length };
+  return { entries: chosen.flatMap(toEntries).slice(0, limit), keys: matching.length };
 }
 
-function matches(order: string, { value }: Held, kind: StoreKind, wanted: string): boolean {
-  const { key } = toStoreKey(order, kind);
+function* latestRows({ latest }: Scan, kind: StoreKind, windowSizeMs?: number): Generator<Match> {
+  for (const [partition, ofPartition] of latest) {
+    for (const [order, { value, timestamp, offset }] of ofPartition) {
+      if (value === null) continue;
+      const rows = (): readonly StoreRow[] => {
+        const record = { key: Buffer.from(order, 'latin1'), value, timestamp };
+        return parseStoreRows(kind, record, windowSizeMs) ?? [plainRow(record)];
+      };
+      yield { partition, order, offset, rows };
+    }
+  }
+}
+
+function* versionsOf({ latest }: Scan, history: number | null): Generator<Match> {
+  for (const [partition, ofPartition] of latest) {
+    const records = [...ofPartition].map(([order, held]) => ({
+      ...held,
+      order,
+      key: Buffer.from(order.slice(0, -TIME_BYTES), 'latin1'),
+    }));
+    for (const { row, order, offset } of toVersions(records, history)) {
+      yield { partition, order, offset, rows: () => [row] };
+    }
+  }
+}
+
+function hasText({ key, value }: StoreRow, wanted: string): boolean {
   return (
     toSearchText(key).toLowerCase().includes(wanted) || toSearchText(value).toLowerCase().includes(wanted)
   );
 }
 
-function toEntry(
-  { order, held, partition }: Match,
-  kind: StoreKind,
-  windowSizeMs: number | undefined,
-): StoreEntry {
-  const { key, window } = toStoreKey(order, kind, windowSizeMs);
-  return {
+function toEntries({ rows, partition, offset }: Match): readonly StoreEntry[] {
+  return rows().map(({ key, value, window, timestamp, detail }) => ({
     key: toPayload(key, 'when-not-text'),
     window,
     // Counts and sums are kept as eight bytes.
-    value: toPayload(held.value, 'when-not-text'),
-    timestamp: held.timestamp,
+    value: toPayload(value, 'when-not-text'),
+    detail,
+    timestamp,
     partition,
-    offset: held.offset,
-  };
-}
-
-function toStoreKey(order: string, kind: StoreKind, windowSizeMs?: number): StoreKey {
-  const bytes = Buffer.from(order, 'latin1');
-  return parseStoreKey(kind, bytes, windowSizeMs) ?? { key: bytes, window: null };
+    offset,
+  }));
 }
 
 /** Latin-1 strings compare as their bytes do. */
@@ -202,7 +236,7 @@ function byKey(a: Match, b: Match): number {
 }
 
 function sizeOf(key: string, { value }: Held): number {
-  return ENTRY_OVERHEAD + key.length + value.length;
+  return ENTRY_OVERHEAD + key.length + (value?.length ?? 0);
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -65,11 +65,46 @@ export function mergeTailEvents(older: TailEvent, newer: TailEvent): TailEvent {
   };
 }
 
+/**
+ * How a changelog's bytes are read. Beside the stores of tables there are those that joins and suppressions keep:
+ * `suppress` results held back; `subscription` which rows point to a row of a foreign-key join's right table;
+ * `outerJoin` records without a partner yet; `graceBuffer` records that wait for a table's row of their time.
+ */
+export const storeKinds = [
+  'keyValue',
+  'window',
+  'session',
+  'versioned',
+  'suppress',
+  'subscription',
+  'outerJoin',
+  'graceBuffer',
+] as const;
+export type StoreKind = (typeof storeKinds)[number];
+
+/** What is known of an entry beside its key, window and value. Times are in milliseconds since the epoch. */
+export const StoreDetail = z.discriminatedUnion('of', [
+  /** `waitsFrom`: the window's end, or the first update that waits; `before`: what readers of the table see meanwhile. */
+  z.object({ of: z.literal('heldBack'), waitsFrom: z.number(), before: Payload }),
+  z.object({ of: z.literal('waitsForPartner'), side: z.enum(['left', 'right']) }),
+  /** The key is the foreign key, the value the row's own; `hash` (hex) tells its state, answers go to `partition`. */
+  z.object({
+    of: z.literal('subscribes'),
+    hash: z.string().nullable(),
+    partition: z.number().int().nullable(),
+  }),
+]);
+export type StoreDetail = z.infer<typeof StoreDetail>;
+
 export const StoreEntry = z.object({
   key: Payload,
-  /** For a windowed store: the start is exact, the end only when the window's size is known. */
+  /**
+   * For a windowed store: the start is exact, the end only when the window's size is known. For a versioned one:
+   * from when the value was valid, and until when; null: it still is.
+   */
   window: z.object({ start: z.number(), end: z.number().nullable() }).nullable(),
   value: Payload,
+  detail: StoreDetail.nullable(),
   timestamp: z.number(),
   partition: z.number().int(),
   offset: Offset,
@@ -78,7 +113,7 @@ export type StoreEntry = z.infer<typeof StoreEntry>;
 
 export const StoreContent = z.object({
   topic: z.string(),
-  kind: z.enum(['keyValue', 'window', 'session']),
+  kind: z.enum(storeKinds),
   /** True when the kind was told from the topic's configuration and the shape of its keys. */
   kindInferred: z.boolean(),
   entries: z.array(StoreEntry),
@@ -153,7 +188,7 @@ export const inspectArea = {
     z.object({
       ...cluster,
       topic: z.string().min(1),
-      kind: z.enum(['auto', 'keyValue', 'window', 'session']),
+      kind: z.enum(['auto', ...storeKinds]),
       windowSizeMs: z.number().int().min(1).optional(),
       contains: z.string().max(1_000).optional(),
       limit: z.number().int().min(1).max(10_000),

@@ -1,6 +1,6 @@
 import type { Design } from '#shared/design/design.ts';
 import type { Operator } from '#shared/design/operators/registry.ts';
-import { changelogTopic, storeName } from '#shared/design/queries/kafka-names.ts';
+import { operatorStores } from '#shared/design/queries/operator-stores.ts';
 
 export interface StoreChoice {
   readonly changelog: string;
@@ -12,23 +12,22 @@ export interface StoreChoice {
   readonly windowSizeMs: number | null;
 }
 
-/** The stores of the design's operators, in the order of the file. */
+/** The stores of the design's operators, each once, in the order of the file. */
 export function drawnStores(design: Design): readonly StoreChoice[] {
-  return design.services.flatMap((service) =>
-    service.operators.flatMap((operator) => {
-      const changelog = changelogTopic(service, operator);
-      return changelog === null
-        ? []
-        : [
-            {
-              changelog,
-              label: `${service.name}: ${storeName(operator) ?? operator.name}`,
-              operator: operator.id,
-              windowSizeMs: windowSize(operator),
-            },
-          ];
-    }),
+  const all = design.services.flatMap((service) =>
+    service.operators.flatMap((operator) =>
+      operatorStores(service, operator).map(
+        ({ name, changelog }): StoreChoice => ({
+          changelog,
+          label: `${service.name}: ${name}`,
+          operator: operator.id,
+          windowSizeMs: windowSize(operator),
+        }),
+      ),
+    ),
   );
+  // Tables of one topic share a store.
+  return [...new Map(all.toReversed().map((each) => [each.changelog, each])).values()].toReversed();
 }
 
 /** The changelogs of the cluster that no drawn operator has. */

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { StoreContent, StoreEntry } from '#shared/contract/inspect.ts';
 import { formatCount } from '../../strings/counts.ts';
 import { formatAge, formatInstant } from '../../strings/record-times.ts';
+import { storeDetailText, timesTitle } from '../../strings/store-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { payloadBlock, payloadLine } from '../records/payload-text.ts';
@@ -17,7 +18,9 @@ interface StoreTableProps {
 export function StoreTable({ content, contains }: StoreTableProps) {
   const now = useNow(1_000);
   const [chosen, setChosen] = useState<string | null>(null);
-  const columns = useMemo(() => columnsOf(content.kind, now), [content.kind, now]);
+  const { kind } = content;
+  const hasTimes = content.entries.some((each) => each.window !== null);
+  const columns = useMemo(() => columnsOf(kind, hasTimes, now), [kind, hasTimes, now]);
   const entry = content.entries.find((each) => keyOf(each) === chosen);
   return (
     <div className={css.split}>
@@ -46,7 +49,11 @@ export function StoreTable({ content, contains }: StoreTableProps) {
   );
 }
 
-function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<StoreEntry>[] {
+function columnsOf(
+  kind: StoreContent['kind'],
+  hasTimes: boolean,
+  now: number,
+): readonly Column<StoreEntry>[] {
   const updated: Column<StoreEntry> = {
     id: 'updated',
     title: 'Updated',
@@ -61,10 +68,10 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
   };
   const window: Column<StoreEntry> = {
     id: 'window',
-    title: 'Window',
+    title: timesTitle(kind),
     width: '196px',
     mono: true,
-    cell: (entry) => <WindowCell entry={entry} />,
+    cell: (entry) => <WindowCell entry={entry} openEnd={kind === 'versioned' ? 'now' : '?'} />,
   };
   return [
     {
@@ -74,7 +81,7 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
       mono: true,
       cell: ({ key }) => <span title={payloadLine(key)}>{payloadLine(key)}</span>,
     },
-    ...(kind === 'keyValue' ? [] : [window]),
+    ...(hasTimes ? [window] : []),
     {
       id: 'value',
       title: 'Value',
@@ -86,17 +93,23 @@ function columnsOf(kind: StoreContent['kind'], now: number): readonly Column<Sto
   ];
 }
 
-function WindowCell({ entry: { window } }: { readonly entry: StoreEntry }) {
+interface WindowCellProps {
+  readonly entry: StoreEntry;
+  /** What stands where no end is known. */
+  readonly openEnd: string;
+}
+
+function WindowCell({ entry: { window }, openEnd }: WindowCellProps) {
   if (window === null) {
     return '';
   }
   const [day, start = ''] = formatInstant(window.start).split(' ');
-  const end = window.end === null ? '?' : formatInstant(window.end).split(' ')[1];
-  const whole = `${formatInstant(window.start)} – ${window.end === null ? 'end not known' : formatInstant(window.end)}`;
+  const end = window.end === null ? openEnd : formatInstant(window.end).split(' ')[1];
+  const whole = `${formatInstant(window.start)} – ${window.end === null ? (openEnd === '?' ? 'end not known' : openEnd) : formatInstant(window.end)}`;
   return (
     <span title={whole}>
       <span className={css.dim}>{day?.slice(5)} </span>
-      {withoutZeros(start)} – {withoutZeros(end ?? '?')}
+      {withoutZeros(start)} – {withoutZeros(end ?? openEnd)}
     </span>
   );
 }
@@ -106,13 +119,18 @@ function withoutZeros(time: string): string {
   return time.replace(/\.000$/, '');
 }
 
-function Entry({ entry: { key, value, timestamp, partition, offset } }: { readonly entry: StoreEntry }) {
+function Entry({ entry }: { readonly entry: StoreEntry }) {
+  const { key, value, detail, timestamp, partition, offset } = entry;
   return (
     <section className={css.entry} aria-label="Chosen entry">
       <p className={css.key}>{payloadLine(key)}</p>
       <p className={css.facts}>
         {formatInstant(timestamp)}, changelog partition {partition}, offset {formatCount(offset)}
       </p>
+      {detail === null ? null : <p className={css.facts}>{capitalised(storeDetailText(detail))}.</p>}
+      {detail?.of === 'heldBack' ? (
+        <p className={css.facts}>Readers of the table see {payloadLine(detail.before)} meanwhile.</p>
+      ) : null}
       <pre className={css.value}>{payloadBlock(value)}</pre>
       {value.truncated ? (
         <p className={css.facts}>Cut at {formatCount(value.text.length)} characters.</p>
@@ -121,6 +139,12 @@ function Entry({ entry: { key, value, timestamp, partition, offset } }: { readon
   );
 }
 
-function keyOf({ partition, key, window }: StoreEntry): string {
-  return JSON.stringify([partition, key.text, window?.start ?? null, window?.end ?? null]);
+/** A changelog's key may stand for several values that wait. */
+function keyOf({ partition, key, value, window, timestamp, detail }: StoreEntry): string {
+  const more = detail === null ? [] : [timestamp, value.text, detail];
+  return JSON.stringify([partition, key.text, window?.start ?? null, window?.end ?? null, ...more]);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import type { StoreContent } from '#shared/contract/inspect.ts';
+import { type StoreContent, storeKinds } from '#shared/contract/inspect.ts';
 import { storeKindWords } from '../../strings/store-words.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { formatDuration, parseDuration } from '../../ui/durations.ts';
@@ -29,12 +29,10 @@ interface StoreToolbarProps {
   readonly onRefresh: () => void;
 }
 
-const kinds = [
+const kinds: readonly { readonly value: StoreQuestion['kind']; readonly label: string }[] = [
   { value: 'auto', label: 'Tell the kind' },
-  { value: 'keyValue', label: storeKindWords.keyValue },
-  { value: 'window', label: storeKindWords.window },
-  { value: 'session', label: storeKindWords.session },
-] as const;
+  ...storeKinds.map((value) => ({ value, label: storeKindWords[value] })),
+];
 
 /** Which store is read, how its bytes are taken, and which entries are shown. */
 export function StoreToolbar(props: StoreToolbarProps) {

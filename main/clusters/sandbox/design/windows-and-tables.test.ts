@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Schema } from '#shared/design/design.ts';
+import type { Design, Schema } from '#shared/design/design.ts';
 import type { Operator, OperatorOf } from '#shared/design/operators/registry.ts';
+import { operatorStores } from '#shared/design/queries/operator-stores.ts';
 import { buildDesign, buildService, buildTopic } from '#shared/design/testing/build-design.ts';
 import type { TypeRef } from '#shared/design/types.ts';
 import { sessionTimeoutMs } from '../run/service-runtime.ts';
@@ -83,6 +84,7 @@ async function run({ operators, wires, inputs, result = 'int', before }: Run): P
   });
   const sandbox = new Sandbox(design, { startAt: begin, realTime: false });
   sandbox.advance(stepMs);
+  await expectStoresOf(design, sandbox);
   for (const [topic, at, key, value] of inputs) {
     sandbox.advance(begin + at - sandbox.state.now);
     before?.(sandbox, at);
@@ -94,6 +96,17 @@ async function run({ operators, wires, inputs, result = 'int', before }: Run): P
   }
   sandbox.advance(2_000);
   return sandbox;
+}
+
+/** What the drawing says of stores is what runs. */
+async function expectStoresOf(design: Design, { port }: Sandbox): Promise<void> {
+  const drawn = design.services.flatMap((service) =>
+    service.operators.flatMap((operator) =>
+      operatorStores(service, operator).map(({ changelog }) => changelog),
+    ),
+  );
+  const topics = (await port.listTopics()).map(({ name }) => name);
+  expect(topics.filter((name) => name.endsWith('-changelog')).toSorted()).toEqual(drawn.toSorted());
 }
 
 async function recordsOf({ port }: Sandbox, topic: string) {
