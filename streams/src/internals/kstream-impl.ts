@@ -160,7 +160,8 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
     const node = addProcessor(
       this.context,
       named.name ?? this.context.graph.newName('KSTREAM-MERGE'),
-      [this.origin.node, origin.node],
+      // A stream that is merged with itself comes once, as in Kafka Streams.
+      [...new Set([this.origin.node, origin.node])],
       stateless((record, forward) => forward(record)),
     );
     return new KStreamImpl<K, V>(this.context, {
