@@ -30,7 +30,7 @@ export class DiskEnvironment {
   table<T>(name: string, codec: EntryCodec<T>): DiskTable<T> {
     const database = this.#environment.openDB({ name, encoding: 'binary', keyEncoding: 'binary' });
     const table = new DiskTable(name, database, codec, {
-      wrote: (bytes) => this.#wrote(bytes),
+      wrote: (bytes, isNew) => this.#wrote(bytes, isNew),
       flush: () => this.flush(),
       assertOpen: () => {
         if (this.#closed)
@@ -75,13 +75,9 @@ export class DiskEnvironment {
     await this.#environment.close();
   }
 
-  /** Called before a write is kept, so that a flush never takes half of a change. */
-  #wrote(bytes: number): void {
-    this.#entries += 1;
+  #wrote(bytes: number, isNew: boolean): void {
+    if (isNew) this.#entries += 1;
     this.#bytes += bytes;
-    if (this.#entries <= MAX_PENDING_ENTRIES && this.#bytes <= MAX_PENDING_BYTES) return;
-    this.flush();
-    this.#entries = 1;
-    this.#bytes = bytes;
+    if (this.#entries > MAX_PENDING_ENTRIES || this.#bytes > MAX_PENDING_BYTES) this.flush();
   }
 }

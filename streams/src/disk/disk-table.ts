@@ -12,8 +12,8 @@ export interface EntryCodec<T> {
 
 /** What a table needs from its environment. */
 export interface TableOwner {
-  /** A write of about this size is about to wait. */
-  wrote(bytes: number): void;
+  /** A write of about this size waits now; `isNew`: of a key that did not wait yet. */
+  wrote(bytes: number, isNew: boolean): void;
   /** Applies all waiting writes. */
   flush(): void;
   /** Throws `InvalidStateStoreError` when the files are closed: LMDB itself would not survive that. */
@@ -54,8 +54,10 @@ export class DiskTable<T> {
           'are possible; keep this store in memory (inMemory: true).',
       );
     }
-    this.#owner.wrote(key.length + (entry === null ? 0 : this.#codec.sizeOf(entry)));
+    const { size } = this.#pending;
     this.#pending.set(key, entry);
+    const bytes = key.length + (entry === null ? 0 : this.#codec.sizeOf(entry));
+    this.#owner.wrote(bytes, this.#pending.size > size);
   }
 
   /** Entries of a range. The scan sees one consistent state: changes made meanwhile are not in it. */
