@@ -2,7 +2,6 @@
 
 // Building topologies.
 
-export type * from './cogrouped-kstream.ts';
 export type * from './dsl-options.ts';
 export * from './errors.ts';
 export { gather } from './gather.ts';

@@ -1,4 +1,3 @@
-import type { CogroupedKStream } from './cogrouped-kstream.ts';
 import type { CountMaterialized, Materialized } from './dsl-options.ts';
 import type { KTable } from './ktable.ts';
 import type { SessionWindows } from './session-windows.ts';
@@ -60,4 +59,30 @@ export interface SessionWindowedKStream<K, V> {
   ): KTable<Windowed<K>, A>;
   /** As for time windows: with `on-window-close` each session is emitted once, when it has closed. */
   emitStrategy(strategy: EmitStrategy): SessionWindowedKStream<K, V>;
+}
+
+/** Several grouped streams that are aggregated into one table, each with an aggregator of its own. */
+export interface CogroupedKStream<K, A> {
+  /** Adds a stream. Streams whose key was changed are repartitioned: name their groupings. */
+  cogroup<V>(
+    grouped: KGroupedStream<K, V>,
+    aggregator: (key: K, value: V, aggregate: A) => A | null,
+  ): CogroupedKStream<K, A>;
+  aggregate(initializer: () => A, materialized: Materialized<K, A>): KTable<K, A>;
+  windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedCogroupedKStream<K, A>;
+  windowedBy(windows: SessionWindows): SessionWindowedCogroupedKStream<K, A>;
+}
+
+/** Cogrouped streams in tumbling, hopping or sliding windows. Each stream has its own stream time. */
+export interface TimeWindowedCogroupedKStream<K, A> {
+  aggregate(initializer: () => A, materialized: Materialized<K, A>): KTable<Windowed<K>, A>;
+}
+
+/** Cogrouped streams in sessions. Each stream has its own stream time. */
+export interface SessionWindowedCogroupedKStream<K, A> {
+  aggregate(
+    initializer: () => A,
+    sessionMerger: (key: K, one: A, two: A) => A | null,
+    materialized: Materialized<K, A>,
+  ): KTable<Windowed<K>, A>;
 }

@@ -1,10 +1,10 @@
+import type { Materialized } from '../dsl-options.ts';
 import type {
   CogroupedKStream,
+  KGroupedStream,
   SessionWindowedCogroupedKStream,
   TimeWindowedCogroupedKStream,
-} from '../cogrouped-kstream.ts';
-import type { Materialized } from '../dsl-options.ts';
-import type { KGroupedStream } from '../kgrouped-stream.ts';
+} from '../kgrouped-stream.ts';
 import type { KTable } from '../ktable.ts';
 import type { SessionWindows } from '../session-windows.ts';
 import type { SlidingWindows } from '../sliding-windows.ts';

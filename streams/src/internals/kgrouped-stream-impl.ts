@@ -1,7 +1,11 @@
-import type { CogroupedKStream } from '../cogrouped-kstream.ts';
 import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { KGroupedStream, SessionWindowedKStream, TimeWindowedKStream } from '../kgrouped-stream.ts';
+import type {
+  CogroupedKStream,
+  KGroupedStream,
+  SessionWindowedKStream,
+  TimeWindowedKStream,
+} from '../kgrouped-stream.ts';
 import type { KTable } from '../ktable.ts';
 import { Serdes } from '../serdes.ts';
 import { SessionWindows } from '../session-windows.ts';
