@@ -20,7 +20,7 @@ test('session keys are the key, the end and the start, and go to the partition o
 test('durations must be whole milliseconds', () => {
   expect(() => SessionWindows.ofInactivityGapAndGrace(-1, 0)).toThrow(/inactivity gap/);
   expect(() => SessionWindows.ofInactivityGapAndGrace(1, 0.5)).toThrow(/grace period/);
-  expect(() => SlidingWindows.ofTimeDifferenceWithNoGrace(0)).toThrow(/time difference/);
+  expect(() => SlidingWindows.ofTimeDifferenceWithNoGrace(-1)).toThrow(/time difference/);
   expect(SlidingWindows.ofTimeDifferenceWithNoGrace(3)).toMatchObject({ timeDifferenceMs: 3, graceMs: 0 });
   expect(SessionWindows.ofInactivityGapWithNoGrace(3)).toMatchObject({ inactivityGapMs: 3, graceMs: 0 });
 });

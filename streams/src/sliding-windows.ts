@@ -11,7 +11,7 @@ export class SlidingWindows {
   readonly graceMs: number;
 
   private constructor(timeDifferenceMs: number, graceMs: number) {
-    assertDuration(timeDifferenceMs, 'The time difference of sliding windows', 1);
+    assertDuration(timeDifferenceMs, 'The time difference of sliding windows', 0);
     assertDuration(graceMs, 'The grace period', 0);
     this.timeDifferenceMs = timeDifferenceMs;
     this.graceMs = graceMs;

@@ -49,8 +49,8 @@ export function aggregateWindowStore(
 export function checkedRetention(name: string, retentionMs: number | undefined, minimumMs: number): number {
   if (retentionMs === undefined || retentionMs >= minimumMs) return retentionMs ?? minimumMs;
   throw new TopologyError(
-    `Store "${name}" keeps windows for ${retentionMs} ms, but they are needed for ${minimumMs} ms ` +
-      '(their size and grace period).',
+    `Store "${name}" keeps windows for ${retentionMs} ms, less than their size plus grace asks for ` +
+      `(${minimumMs} ms).`,
   );
 }
 
