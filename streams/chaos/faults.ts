@@ -69,7 +69,7 @@ export class FaultMaker {
     this.#say(`SIGKILL ${describe(victim)}`);
     await victim.kill();
     await this.#pause(random.between(0, 1_500));
-    victim.start();
+    await this.#start(victim);
   }
 
   /** Longer than its session: the others take its tasks over while it believes it still has them. */
@@ -87,7 +87,7 @@ export class FaultMaker {
     const victim = this.#running();
     this.#say(`close ${describe(victim)} and start it again`);
     await this.#close(victim);
-    victim.start();
+    await this.#start(victim);
   }
 
   async #scale(): Promise<void> {
@@ -97,12 +97,12 @@ export class FaultMaker {
     if (idle.length > 0 && (!mayShrink || random.between(0, 1) === 0)) {
       const added = random.pick(idle);
       this.#say(`add ${added.name}`);
-      added.start();
+      await this.#start(added);
     } else {
       const victim = this.#running();
       this.#say(`remove ${describe(victim)}`);
       await this.#close(victim);
-      if (!mayShrink) victim.start();
+      if (!mayShrink) await this.#start(victim);
     }
   }
 
@@ -153,6 +153,12 @@ export class FaultMaker {
       }
       await this.#pause(200);
     }
+  }
+
+  /** Without any broker an instance says so and ends, as it should. */
+  async #start(instance: Instance): Promise<void> {
+    if (this.#stage.brokers.length === 1) await this.#healing;
+    instance.start();
   }
 
   async #close(victim: Instance): Promise<void> {

@@ -74,18 +74,23 @@ export function decodeProcessorMetadata(metadata: string | null): ReadonlyMap<st
   return found;
 }
 
+/** How long to ask, and whether to leave out what open transactions will commit (default: wait for it). */
+export interface FetchCommittedOptions {
+  readonly requireStable?: boolean;
+  readonly timeoutMs?: number;
+}
+
 /**
  * Reads committed offsets with OffsetFetch version 7 and `require_stable` (KIP-447): the coordinator
  * answers from everything it was given, and with a retriable error while a transaction that commits one
  * of these offsets has not ended. Below version 7, where KafkaJS stops, it answers from what it knows to
  * be replicated, which after a change of coordinator may be older than the transaction that just ended.
- * Without `requireStable` the answer leaves out what open transactions, like the caller's own, will commit.
  */
 export async function fetchCommitted(
   connection: KafkaConnection,
   groupId: string,
   places: readonly TopicPartition[],
-  requireStable = true,
+  options: FetchCommittedOptions = {},
 ): Promise<Committed[]> {
   const byTopic = groupBy(places, ({ topic }) => topic);
   const body = new BytesWriter(256)
@@ -97,12 +102,12 @@ export async function fetchCommitted(
     for (const { partition } of each) body.int32(partition);
     body.uvarint(0);
   }
-  body.int8(requireStable ? 1 : 0).uvarint(0);
+  body.int8(options.requireStable === false ? 0 : 1).uvarint(0);
   const request = rawRequest({ apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' }, body, decodeCommitted);
   return connection.retry(async () => {
     const broker = await connection.groupCoordinator(groupId);
     return (await connection.send<{ committed: Committed[] }>(broker, request)).committed;
-  });
+  }, options);
 }
 
 function decodeCommitted(payload: Buffer): { committed: Committed[] } {

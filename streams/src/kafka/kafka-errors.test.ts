@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { errorType, isFenced, isRetriable } from './kafka-errors.ts';
+import { errorCode, errorType, isFenced, isRetriable } from './kafka-errors.ts';
+import { protocolError } from './wire.ts';
 
 function named(name: string, fields: object = {}, cause?: Error): Error {
   const error = new Error(name, cause === undefined ? undefined : { cause });
@@ -26,4 +27,13 @@ test('errors of the program are neither', () => {
   expect(isRetriable(new TypeError('x is not a function'))).toBe(false);
   expect(isFenced(new TypeError('x is not a function'))).toBe(false);
   expect(isRetriable(null)).toBe(false);
+});
+
+test("codes that KafkaJS does not know are the broker's all the same", () => {
+  expect(errorCode(protocolError(105))).toBe(105);
+  expect(isFenced(protocolError(90))).toBe(true);
+  expect(isFenced(protocolError(120))).toBe(true);
+  expect(isRetriable(protocolError(90))).toBe(false);
+  expect(errorCode(protocolError(47))).toBe(47);
+  expect(errorCode(protocolError(0))).toBeNull();
 });

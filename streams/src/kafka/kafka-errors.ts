@@ -16,12 +16,13 @@ export function errorType(wrapped: unknown): string {
   return error instanceof Error ? error.name : 'Error';
 }
 
-/** The broker's error code, when there is one. */
+/** The broker's error code, when there is one. KafkaJS knows codes to 88, and tells others in words only. */
 export function errorCode(wrapped: unknown): number | null {
   const error = unwrap(wrapped);
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number'
-    ? error.code
-    : null;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  const told = error instanceof Error ? /^Unknown error code (\d+)$/.exec(error.message) : null;
+  if (told !== null) return Number(told[1]);
+  return typeof error.code === 'number' ? error.code : null;
 }
 
 const PRODUCER_FENCED = 90;

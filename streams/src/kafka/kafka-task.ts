@@ -12,6 +12,7 @@ import { listOffset } from './list-offsets.ts';
 import { RecordSender } from './record-sender.ts';
 import { readToEnd } from './restore.ts';
 import type { RestoreProgress } from './restore-listener.ts';
+import { fetchSettled } from './settled-offsets.ts';
 import type { StreamsMetrics, TaskMetrics } from './streams-metrics.ts';
 
 /** What all tasks of an instance share. */
@@ -102,7 +103,10 @@ export class KafkaTask {
       await this.sender.init();
     }
     signal.throwIfAborted();
-    const committed = await fetchCommitted(connection, config.applicationId, this.task.inputs);
+    const committed =
+      sharedSender === null
+        ? await this.#fetchSettled()
+        : await fetchCommitted(connection, config.applicationId, this.task.inputs);
     await this.#restoreAll(signal);
     signal.throwIfAborted();
     this.#openedWith = committed;
@@ -117,6 +121,19 @@ export class KafkaTask {
     this.task.init();
     for (const { topic, offset } of positions) this.task.setPosition(topic, offset);
     return positions;
+  }
+
+  #fetchSettled(): Promise<Committed[]> {
+    const { config, connection, restoreConnection, counts } = this.#environment;
+    const { partition } = this.task;
+    const changelogs = this.subtopology.stores.flatMap(({ changelog }) =>
+      changelog === null ? [] : [{ topic: changelog, partition }],
+    );
+    const sinks = this.subtopology.sinkTopics.flatMap((topic) =>
+      Array.from({ length: counts.get(topic) ?? 0 }, (_, each) => ({ topic, partition: each })),
+    );
+    const owner = { connection, restoreConnection, sender: this.sender, logger: config.logger };
+    return fetchSettled(owner, config.applicationId, { inputs: this.task.inputs, changelogs, sinks });
   }
 
   /** Commits what was processed; exactly once, together with what was written. */
@@ -161,7 +178,9 @@ export class KafkaTask {
     const openedWith = this.#openedWith;
     if (openedWith === null) return;
     const { config, connection } = this.#environment;
-    for (const now of await fetchCommitted(connection, config.applicationId, openedWith, false)) {
+    for (const now of await fetchCommitted(connection, config.applicationId, openedWith, {
+      requireStable: false,
+    })) {
       const then = openedWith.find(
         ({ topic, partition }) => topic === now.topic && partition === now.partition,
       );

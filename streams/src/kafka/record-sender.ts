@@ -2,9 +2,11 @@ import { ProcessingError, RecordRefusedError, TaskMigratedError } from '../error
 import { groupBy } from '../internals/group-by.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
+import type { TopicPartition } from '../record.ts';
 import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isFenced, isRefusal, isRetriable } from './kafka-errors.ts';
+import { describeLastTransaction, type TransactionEnd } from './last-transaction.ts';
 import { type OutgoingBatch, type ProducedPartition, produceRecords } from './produce-records.ts';
 import { type BatchRecord, encodeBatch } from './record-batch.ts';
 
@@ -64,6 +66,8 @@ export class RecordSender {
   #producerEpoch = -1;
   #sending: Promise<void> = Promise.resolve();
   #failure: unknown = null;
+  /** How the transaction ended that was found at `init`. */
+  #lastEnd: TransactionEnd | null = null;
 
   constructor(connection: KafkaConnection, options: RecordSenderOptions) {
     this.#connection = connection;
@@ -81,6 +85,8 @@ export class RecordSender {
    */
   async init(): Promise<void> {
     const { transactionalId, transactionTimeoutMs } = this.#options;
+    this.#lastEnd =
+      transactionalId === null ? null : await describeLastTransaction(this.#connection, transactionalId);
     const { producerId, producerEpoch } = await this.#connection.retry(async () => {
       const broker =
         transactionalId === null
@@ -152,6 +158,28 @@ export class RecordSender {
       this.#failure = error;
       throw toMigrated(error);
     }
+  }
+
+  /**
+   * Ends the transaction found at `init` once more, the same way, at these partitions and at the group's
+   * offsets. A coordinator of Kafka 4.3 that takes over while a partition has no leader counts the
+   * transaction as complete without telling that partition.
+   */
+  async repeatLastEnd(groupId: string, places: readonly TopicPartition[]): Promise<TransactionEnd> {
+    const transaction = this.#transaction();
+    const end = this.#lastEnd ?? 'abort';
+    const topics = [...groupBy(places, ({ topic }) => topic)].map(([topic, each]) => ({
+      topic,
+      partitions: each.map(({ partition }) => partition),
+    }));
+    await this.#connection.retry(async () => {
+      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
+      await broker.addPartitionsToTxn({ ...transaction, topics });
+      await broker.addOffsetsToTxn({ ...transaction, groupId });
+    });
+    await this.#end(end === 'commit');
+    await this.init();
+    return end;
   }
 
   /** Throws away what was not committed. */
