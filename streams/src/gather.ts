@@ -1,7 +1,7 @@
+import type { KStream } from './dsl.ts';
 import { TopologyError } from './errors.ts';
 import type { GatherOptions } from './gather-options.ts';
 import { addGather } from './internals/gather-step.ts';
-import type { KStream } from './kstream.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,6 +2,7 @@
 
 // Building topologies.
 
+export type * from './dsl.ts';
 export type * from './dsl-options.ts';
 export * from './errors.ts';
 export { gather } from './gather.ts';
@@ -12,10 +13,6 @@ export type {
   SubtopologyDescription,
   TopologyDescription,
 } from './internals/describe.ts';
-export type * from './kgrouped-stream.ts';
-export type * from './kgrouped-table.ts';
-export type * from './kstream.ts';
-export type * from './ktable.ts';
 export type * from './processor.ts';
 export * from './record.ts';
 export { type Serde, Serdes, type SerdeValue } from './serdes.ts';

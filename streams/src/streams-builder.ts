@@ -1,3 +1,4 @@
+import type { GlobalKTable, KStream, KTable } from './dsl.ts';
 import type { Consumed } from './dsl-options.ts';
 import { TopologyError } from './errors.ts';
 import type { BuilderContext, StreamOrigin } from './internals/builder-context.ts';
@@ -8,8 +9,6 @@ import { planGraph } from './internals/plan.ts';
 import { storeGetter } from './internals/table-origin.ts';
 import { addTableSource } from './internals/table-source.ts';
 import { tableStoreBuilder } from './internals/table-store.ts';
-import type { KStream } from './kstream.ts';
-import type { GlobalKTable, KTable } from './ktable.ts';
 import type { Serde } from './serdes.ts';
 import { type StoreBuilder, Stores } from './store-builder.ts';
 import { Topology } from './topology.ts';

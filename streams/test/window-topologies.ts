@@ -1,5 +1,4 @@
-import type { KStream } from '../src/kstream.ts';
-import type { KTable } from '../src/ktable.ts';
+import type { KStream, KTable } from '../src/dsl.ts';
 import { Serdes } from '../src/serdes.ts';
 import { SessionWindows } from '../src/session-windows.ts';
 import { SlidingWindows } from '../src/sliding-windows.ts';

@@ -1,4 +1,4 @@
-import type { EmitStrategy } from '../kgrouped-stream.ts';
+import type { EmitStrategy } from '../dsl.ts';
 import type { Aggregation } from './aggregation.ts';
 import type { AggregationKind } from './aggregation-kind.ts';
 import { addProcessor } from './builder-context.ts';

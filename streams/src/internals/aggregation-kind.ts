@@ -1,4 +1,4 @@
-import type { EmitStrategy } from '../kgrouped-stream.ts';
+import type { EmitStrategy } from '../dsl.ts';
 import type { ProcessorSupplier } from '../processor.ts';
 import type { Serde } from '../serdes.ts';
 import type { StoreBuilder } from '../store-builder.ts';

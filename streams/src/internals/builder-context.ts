@@ -1,5 +1,5 @@
+import type { KStream } from '../dsl.ts';
 import { TopologyError } from '../errors.ts';
-import type { KStream } from '../kstream.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

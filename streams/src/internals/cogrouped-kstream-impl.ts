@@ -1,11 +1,11 @@
-import type { Materialized } from '../dsl-options.ts';
 import type {
   CogroupedKStream,
   KGroupedStream,
+  KTable,
   SessionWindowedCogroupedKStream,
   TimeWindowedCogroupedKStream,
-} from '../kgrouped-stream.ts';
-import type { KTable } from '../ktable.ts';
+} from '../dsl.ts';
+import type { Materialized } from '../dsl-options.ts';
 import type { SessionWindows } from '../session-windows.ts';
 import type { SlidingWindows } from '../sliding-windows.ts';
 import type { Windowed } from '../state-stores.ts';

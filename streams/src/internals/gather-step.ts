@@ -1,5 +1,5 @@
+import type { KStream } from '../dsl.ts';
 import type { GatherOptions } from '../gather-options.ts';
-import type { KStream } from '../kstream.ts';
 import type { Processor, ProcessorContext } from '../processor.ts';
 import { type Headers, NO_HEADERS, type StreamRecord } from '../record.ts';
 import type { KeyValueStore } from '../state-stores.ts';

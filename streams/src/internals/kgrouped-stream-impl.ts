@@ -1,12 +1,12 @@
-import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
-import { TopologyError } from '../errors.ts';
 import type {
   CogroupedKStream,
   KGroupedStream,
+  KTable,
   SessionWindowedKStream,
   TimeWindowedKStream,
-} from '../kgrouped-stream.ts';
-import type { KTable } from '../ktable.ts';
+} from '../dsl.ts';
+import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
+import { TopologyError } from '../errors.ts';
 import { Serdes } from '../serdes.ts';
 import { SessionWindows } from '../session-windows.ts';
 import type { SlidingWindows } from '../sliding-windows.ts';

@@ -1,6 +1,5 @@
+import type { KGroupedTable, KTable } from '../dsl.ts';
 import type { CountMaterialized, Grouped, Materialized } from '../dsl-options.ts';
-import type { KGroupedTable } from '../kgrouped-table.ts';
-import type { KTable } from '../ktable.ts';
 import { type Serde, Serdes } from '../serdes.ts';
 import { addProcessor, type BuilderContext, requireSerde } from './builder-context.ts';
 import { changedSerde } from './changed-serde.ts';

@@ -1,3 +1,4 @@
+import type { BranchedStreams, KGroupedStream, KStream, KTable } from '../dsl.ts';
 import type {
   Grouped,
   Joined,
@@ -11,9 +12,6 @@ import type {
   StreamJoined,
 } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { KGroupedStream } from '../kgrouped-stream.ts';
-import type { BranchedStreams, KStream } from '../kstream.ts';
-import type { KTable } from '../ktable.ts';
 import type { ProcessorSupplier } from '../processor.ts';
 import type { StreamRecord } from '../record.ts';
 import type { Serde } from '../serdes.ts';

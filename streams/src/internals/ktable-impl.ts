@@ -1,8 +1,6 @@
+import type { GlobalKTable, KGroupedTable, KStream, KTable, SuppressOptions } from '../dsl.ts';
 import type { Grouped, KeyValue, KeyValueSerdes, Materialized, Named } from '../dsl-options.ts';
 import { TopologyError } from '../errors.ts';
-import type { KGroupedTable } from '../kgrouped-table.ts';
-import type { KStream } from '../kstream.ts';
-import type { GlobalKTable, KTable, SuppressOptions } from '../ktable.ts';
 import type { ValueTransformer } from '../processor.ts';
 import type { Serde } from '../serdes.ts';
 import type { Suppressed } from '../suppressed.ts';

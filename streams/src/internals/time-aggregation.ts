@@ -1,5 +1,5 @@
+import type { EmitStrategy } from '../dsl.ts';
 import { TopologyError } from '../errors.ts';
-import type { EmitStrategy } from '../kgrouped-stream.ts';
 import type { Processor, ProcessorSupplier } from '../processor.ts';
 import type { Serde } from '../serdes.ts';
 import type { TimestampedWindowStore, Windowed } from '../state-stores.ts';

@@ -1,6 +1,5 @@
+import type { EmitStrategy, KTable, TimeWindowedKStream } from '../dsl.ts';
 import type { CountMaterialized, Materialized } from '../dsl-options.ts';
-import type { EmitStrategy, TimeWindowedKStream } from '../kgrouped-stream.ts';
-import type { KTable } from '../ktable.ts';
 import { Serdes } from '../serdes.ts';
 import type { Windowed } from '../state-stores.ts';
 import { addAggregateTable } from './aggregate-table.ts';
