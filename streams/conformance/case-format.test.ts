@@ -57,6 +57,19 @@ test.each([
   ],
   [{ ...base, input: [{ topic: 'in', key: 'a', value: 5, at: 1 }] }, /^input\[0\]: the value of topic "in"/],
   [{ ...base, input: [{ topic: 'in', key: 'a', value: 'b', at: -1 }] }, /^input\[0\]/],
+  [
+    {
+      ...base,
+      topology: [
+        words,
+        { op: 'toTable', from: 'words', as: 'one', store: 'rows' },
+        { op: 'toTable', from: 'words', as: 'two', store: 'rows' },
+      ],
+    },
+    /^topology\[2\] \(toTable\): the name "rows" is that of an earlier step/,
+  ],
+  [{ ...base, input: [{ topic: 'in', key: 'a', value: 'b' }] }, /^input\[0\]\.at: /],
+  [{ ...base, more: 1 }, /^the case: Unrecognized key: "more"/],
   ['text', /^the case: /],
 ])('a bad case is answered by one sentence: %#', (content, sentence) => {
   expect(() => parseCase(content)).toThrow(CaseError);

@@ -13,7 +13,9 @@ import {
   valueMapperFormat,
 } from './function-format.ts';
 
-const name = z.string().regex(/^[a-zA-Z0-9._-]{1,100}$/);
+const name = z
+  .string()
+  .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'use 1 to 100 letters, digits, dots, dashes and underscores');
 const as = name.describe('The name by which later steps know the result.');
 const from = name.describe('The name an earlier step gave its result.');
 const topic = name;

@@ -11,6 +11,9 @@ import { readRecordedAnswers, recordedAnswer, writeRecordedAnswers } from './rec
 import { runRandomCases } from './run-random.ts';
 import { describeVerdict, type Judge, judgeCases, type LabelledCase, type Verdict } from './run-suite.ts';
 
+// The JVM is ended on the way out.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 try {
   process.exitCode = await run(parseConformanceArguments(process.argv.slice(2)));
 } catch (error) {

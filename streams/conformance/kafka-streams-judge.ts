@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ const MAIN = 'org.millstream.conformance.Main';
 const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 /** Linux keeps this folder in memory: stores open and close much faster there. */
 const MEMORY = '/dev/shm';
+const PATIENCE_MS = 60_000;
 const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off';
 
 /** Kafka Streams 4.3.1 in a JVM that stays open: cases in, answers out, in order. */
@@ -27,6 +28,7 @@ export class KafkaStreamsJudge {
   readonly #waiting: Waiting[] = [];
   readonly #ended: Promise<void>;
   #errors = '';
+  #patience: NodeJS.Timeout | undefined;
   #failure: JudgeError | null = null;
 
   private constructor(child: ChildProcess, stateDir: string) {
@@ -38,6 +40,7 @@ export class KafkaStreamsJudge {
       this.#errors = `${this.#errors}${text}`.slice(-4000);
     });
     child.stdin?.on('error', () => this.#fail());
+    process.once('exit', this.#endAtOnce);
     this.#ended = new Promise((resolve) => {
       child.once('error', () => resolve(this.#fail()));
       child.once('exit', () => resolve(this.#fail()));
@@ -58,6 +61,7 @@ export class KafkaStreamsJudge {
         return;
       }
       this.#waiting.push({ resolve, reject });
+      if (this.#waiting.length === 1) this.#beginToWait();
       this.#child.stdin?.write(`${JSON.stringify(found)}\n`);
     });
   }
@@ -66,14 +70,34 @@ export class KafkaStreamsJudge {
   async close(): Promise<void> {
     this.#child.stdin?.end();
     await this.#ended;
+    process.off('exit', this.#endAtOnce);
     await rm(this.#stateDir, { recursive: true, force: true });
   }
 
+  readonly #endAtOnce = (): void => {
+    this.#child.kill('SIGKILL');
+    rmSync(this.#stateDir, { recursive: true, force: true });
+  };
+
   #answered(line: string): void {
     this.#waiting.shift()?.resolve(JSON.parse(line) as Answer);
+    this.#beginToWait();
+  }
+
+  #beginToWait(): void {
+    clearTimeout(this.#patience);
+    if (this.#waiting.length === 0) return;
+    this.#patience = setTimeout(() => {
+      this.#failure = new JudgeError(
+        `Kafka Streams did not answer for ${PATIENCE_MS / 1000} s: ` +
+          'does the case write into a topic that it reads, without an end?',
+      );
+      this.#child.kill('SIGKILL');
+    }, PATIENCE_MS);
   }
 
   #fail(): void {
+    clearTimeout(this.#patience);
     const reason = this.#errors.trim().split('\n')[0] || 'it ended without a message';
     this.#failure ??= new JudgeError(`Kafka Streams could not be asked: ${reason}`);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);

@@ -107,7 +107,7 @@ function branch(draft: RandomDraft): void {
 function merge(draft: RandomDraft): void {
   const from = draft.any('stream');
   const other = from === undefined ? undefined : draft.withKey(from.key, 'stream');
-  if (from === undefined || other === undefined || other.name === from.name) return;
+  if (from === undefined || other === undefined) return;
   draft.add({ op: 'merge', from: from.name, with: other.name, as: draft.newName('u') });
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
 import { CaseError } from './case-error.ts';
 import { type ConformanceCase, caseFormat } from './case-format.ts';
 import { type ResolvedCase, resolveCase } from './resolve-case.ts';
@@ -30,16 +31,33 @@ export function readCase(file: string): ResolvedCase {
 export function parseCase(content: unknown): ResolvedCase {
   const parsed = caseFormat.safeParse(content);
   if (parsed.success) return resolveCase(parsed.data);
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).reduce<string>(
+  const { path, message } = tellingIssue(parsed.error.issues);
+  const where = path.reduce<string>(
     (all, part) =>
       typeof part === 'number' ? `${all}[${part}]` : all === '' ? String(part) : `${all}.${String(part)}`,
     '',
   );
-  const what = issue?.message ?? 'it is not a case';
   throw new CaseError(
-    `${path === '' ? 'the case' : path}: ${what}; see case.schema.json for what is allowed.`,
+    `${where === '' ? 'the case' : where}: ${message}; see case.schema.json for what is allowed.`,
   );
+}
+
+type Issue = z.core.$ZodIssue;
+
+interface Told {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** The problem that says most: a field that does not exist, or else the first; of alternatives, the nearest. */
+function tellingIssue(issues: readonly Issue[]): Told {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  if (issue === undefined) return { path: [], message: 'it is not a case' };
+  if (issue.code !== 'invalid_union') return issue;
+  const [nearest] = issue.errors.toSorted((one, two) => one.length - two.length);
+  if (nearest === undefined || nearest.length === 0) return issue;
+  const told = tellingIssue(nearest);
+  return { path: [...issue.path, ...told.path], message: told.message };
 }
 
 /** The case as a file holds it. */

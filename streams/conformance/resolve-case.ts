@@ -1,7 +1,7 @@
 import { CaseError } from './case-error.ts';
 import type { ConformanceCase, Step, StepOf, WindowsSpec } from './case-format.ts';
+import { checkSteps } from './check-case.ts';
 import { type Column, isSameColumn } from './column-types.ts';
-import { processorStores } from './processor-stores.ts';
 import { resolveStep } from './resolve-step.ts';
 
 export type ThingKind =
@@ -74,7 +74,7 @@ export function resolveCase(found: ConformanceCase): ResolvedCase {
   });
   if (scope.sourceTopics.size === 0)
     throw new CaseError('topology: no step reads a topic: begin with a stream or a table.');
-  checkStores(found, scope);
+  checkSteps(found);
   checkInput(found, scope);
   return { ...found, topology };
 }
@@ -96,15 +96,6 @@ export function createScope(): Scope {
       return thing;
     },
   };
-}
-
-function checkStores(found: ConformanceCase, scope: Scope): void {
-  const used = new Set(
-    found.topology.flatMap((step) => ('processor' in step ? processorStores(step.processor) : [])),
-  );
-  for (const store of scope.stores.keys()) {
-    if (!used.has(store)) throw new CaseError(`topology: no processor uses the store "${store}": remove it.`);
-  }
 }
 
 function checkInput(found: ConformanceCase, scope: Scope): void {

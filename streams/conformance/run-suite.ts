@@ -43,8 +43,9 @@ export async function* judgeCases(
   for (fill(); waiting.length > 0; fill()) {
     const first = waiting.shift();
     if (first === undefined) return;
-    const got = runCase(first.labelled.found);
-    yield toVerdict(first.labelled, await first.answer, got, meant);
+    // The judge goes first: it gives up on a case without an end.
+    const answer = await first.answer;
+    yield toVerdict(first.labelled, answer, runCase(first.labelled.found), meant);
   }
 }
 

@@ -1,5 +1,6 @@
 import { CaseError } from './case-error.ts';
 import type { ConformanceCase, Input, Step } from './case-format.ts';
+import { namesOf } from './check-case.ts';
 import { type ResolvedCase, resolveCase } from './resolve-case.ts';
 
 const MOST_TRIES = 600;
@@ -53,15 +54,6 @@ function* candidates(found: ConformanceCase): Generator<ConformanceCase> {
   for (const [at, each] of input.entries()) {
     for (const plainer of plainerInputs(each)) yield { ...found, input: input.with(at, plainer) };
   }
-}
-
-function namesOf(step: Step): string[] {
-  if (step.op === 'branch')
-    return [
-      ...step.branches.map((branch) => branch.as),
-      ...(step.otherwise === undefined ? [] : [step.otherwise]),
-    ];
-  return 'as' in step ? [step.as] : [];
 }
 
 function usesAny(step: Step, names: ReadonlySet<string>): boolean {
