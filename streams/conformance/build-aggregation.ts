@@ -1,10 +1,10 @@
 import { SessionWindows } from '../src/session-windows.ts';
 import { SlidingWindows } from '../src/sliding-windows.ts';
 import { TimeWindows } from '../src/windows.ts';
-import { type ResolvedOf, serdes, type Workbench } from './build-topology.ts';
 import type { WindowsSpec } from './case-format.ts';
 import { aggregator, keyMapper, merger, reducer, valueMapper } from './functions.ts';
 import type { Options } from './loose-dsl.ts';
+import { type ResolvedOf, serdes, type Workbench } from './workbench.ts';
 
 type AggregationStep = ResolvedOf<
   'groupByKey' | 'groupBy' | 'groupTable' | 'cogroup' | 'windowedBy' | 'count' | 'reduce' | 'aggregate'

@@ -1,8 +1,8 @@
 import { JoinWindows } from '../src/windows.ts';
-import { type ResolvedOf, serdes, type Workbench } from './build-topology.ts';
 import { serdeOf } from './column-serdes.ts';
 import { joiner, keyMapper, type OfThree } from './functions.ts';
 import type { Options } from './loose-dsl.ts';
+import { type ResolvedOf, serdes, type Workbench } from './workbench.ts';
 
 type JoinStep = ResolvedOf<
   'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'

@@ -1,6 +1,6 @@
 import { type StoreBuilder, Stores } from '../src/store-builder.ts';
-import type { ResolvedOf } from './build-topology.ts';
 import { serdeOf } from './column-serdes.ts';
+import type { ResolvedOf } from './workbench.ts';
 
 type Create = (name: string, options: Record<string, unknown>) => StoreBuilder;
 

@@ -1,5 +1,5 @@
 import * as library from '../src/index.ts';
-import type { ResolvedOf } from './build-topology.ts';
+import type { ResolvedOf } from './workbench.ts';
 
 interface Buffer {
   withMaxRecords(records: number): Buffer;

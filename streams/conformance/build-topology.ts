@@ -1,13 +1,11 @@
 import type { ProcessorSupplier } from '../src/processor.ts';
-import { StreamsBuilder } from '../src/streams-builder.ts';
 import type { Topology } from '../src/topology.ts';
 import { addAggregation } from './build-aggregation.ts';
 import { addJoin } from './build-join.ts';
 import { createStoreBuilder } from './build-store.ts';
 import { createSuppressed, suppressName } from './build-suppress.ts';
-import type { StepOp } from './case-format.ts';
+import type { ResolvedCase, ResolvedStep } from './case-scope.ts';
 import { serdeOf } from './column-serdes.ts';
-import type { Column } from './column-types.ts';
 import {
   flatMapper,
   keyMapper,
@@ -16,48 +14,16 @@ import {
   topicChooser,
   valueMapper,
 } from './functions.ts';
-import type { LooseGrouped, LooseStream, LooseTable, Options } from './loose-dsl.ts';
+import type { LooseStream } from './loose-dsl.ts';
 import { processorStores } from './processor-stores.ts';
 import { createProcessor } from './processors.ts';
-import type { ResolvedCase, ResolvedStep } from './resolve-case.ts';
-
-export type ResolvedOf<O extends StepOp> = Extract<ResolvedStep, { op: O }>;
-
-/** What was made so far, by the names the case gives. */
-export class Workbench {
-  readonly builder = new StreamsBuilder();
-  readonly #things = new Map<string, unknown>();
-
-  keep(name: string, thing: unknown): void {
-    this.#things.set(name, thing);
-  }
-
-  stream(name: string): LooseStream {
-    return this.#things.get(name) as LooseStream;
-  }
-
-  table(name: string): LooseTable {
-    return this.#things.get(name) as LooseTable;
-  }
-
-  grouped(name: string): LooseGrouped {
-    return this.#things.get(name) as LooseGrouped;
-  }
-}
+import { type ResolvedOf, serdes, Workbench } from './workbench.ts';
 
 /** Builds the topology of a case with `@millstream/streams`. */
 export function buildTopology(found: ResolvedCase): Topology {
   const bench = new Workbench();
   for (const step of found.topology) addStep(step, bench);
   return bench.builder.build();
-}
-
-/** The serdes of what comes into a step, or of what goes out of it. */
-export function serdes(key: Column | undefined, value: Column | undefined): Options {
-  return {
-    ...(key === undefined ? {} : { key: serdeOf(key) }),
-    ...(value === undefined ? {} : { value: serdeOf(value) }),
-  };
 }
 
 function addStep(step: ResolvedStep, bench: Workbench): void {

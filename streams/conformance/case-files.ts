@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { ResolvedCase } from './case-scope.ts';
 import { readCase } from './read-case.ts';
-import type { ResolvedCase } from './resolve-case.ts';
 
 export const CASES = path.join(import.meta.dirname, 'cases');
 

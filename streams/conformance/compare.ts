@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './answer.ts';
-import type { ResolvedCase } from './resolve-case.ts';
+import type { ResolvedCase } from './case-scope.ts';
 
 /** One place at which two answers differ. */
 export interface Difference {

@@ -5,9 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answer } from './answer.ts';
+import type { ResolvedCase } from './case-scope.ts';
 import { JudgeError } from './judge-error.ts';
 import { prepareJudge } from './prepare-judge.ts';
-import type { ResolvedCase } from './resolve-case.ts';
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;

@@ -1,8 +1,8 @@
 import { CaseError } from './case-error.ts';
 import type { Step } from './case-format.ts';
+import { createScope, type Thing, type ThingKind } from './case-scope.ts';
 import { isSameColumn } from './column-types.ts';
 import type { RandomSource } from './random-source.ts';
-import { createScope, type Thing, type ThingKind } from './resolve-case.ts';
 import { resolveStep } from './resolve-step.ts';
 
 /** Something that earlier steps made, with its name. */

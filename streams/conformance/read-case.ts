@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { CaseError } from './case-error.ts';
 import { type ConformanceCase, caseFormat } from './case-format.ts';
-import { type ResolvedCase, resolveCase } from './resolve-case.ts';
+import type { ResolvedCase } from './case-scope.ts';
+import { resolveCase } from './resolve-case.ts';
 
 /** Reads and checks a case file. Throws `CaseError` with one sentence that begins with the file. */
 export function readCase(file: string): ResolvedCase {

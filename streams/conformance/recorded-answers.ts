@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import type { Answer } from './answer.ts';
 import type { FiledCase } from './case-files.ts';
-import type { ResolvedCase } from './resolve-case.ts';
+import type { ResolvedCase } from './case-scope.ts';
 
 const RECORDED = path.join(import.meta.dirname, 'recorded');
 

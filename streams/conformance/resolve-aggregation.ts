@@ -1,5 +1,6 @@
 import { CaseError } from './case-error.ts';
 import type { StepOf, WindowsSpec } from './case-format.ts';
+import { type Resolution, resolution, type Scope, type Thing } from './case-scope.ts';
 import {
   type Column,
   checkAggregator,
@@ -8,8 +9,6 @@ import {
   mappedKey,
   mappedValue,
 } from './column-types.ts';
-import type { Scope, Thing } from './resolve-case.ts';
-import { type Resolution, resolution } from './resolve-step.ts';
 
 type AggregationStep = StepOf<
   'groupByKey' | 'groupBy' | 'groupTable' | 'cogroup' | 'windowedBy' | 'count' | 'reduce' | 'aggregate'

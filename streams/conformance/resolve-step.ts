@@ -1,5 +1,6 @@
 import { CaseError } from './case-error.ts';
 import type { Step, StepOf } from './case-format.ts';
+import { type Resolution, resolution, type Scope, type Thing } from './case-scope.ts';
 import {
   type Column,
   checkPredicate,
@@ -12,12 +13,6 @@ import {
 } from './column-types.ts';
 import { processedTypes } from './processor-types.ts';
 import { resolveAggregation } from './resolve-aggregation.ts';
-import type { Scope, StepTypes, Thing } from './resolve-case.ts';
-
-export interface Resolution {
-  readonly types: StepTypes;
-  readonly made: Readonly<Record<string, Thing>>;
-}
 
 /** The types around one step and what it makes. */
 export function resolveStep(step: Step, scope: Scope): Resolution {
@@ -50,18 +45,6 @@ export function resolveStep(step: Step, scope: Scope): Resolution {
     default:
       return resolveStateless(step, scope);
   }
-}
-
-export function resolution(
-  input: { readonly key: Column; readonly value: Column },
-  as: string,
-  thing: Thing,
-  more: StepTypes = {},
-): Resolution {
-  return {
-    types: { key: input.key, value: input.value, outKey: thing.key, outValue: thing.value, ...more },
-    made: { [as]: thing },
-  };
 }
 
 function resolveSource(step: StepOf<'stream' | 'table' | 'globalTable'>, scope: Scope): Resolution {

@@ -4,10 +4,10 @@ import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { type Answer, bytesText, type RecordRow } from './answer.ts';
 import { buildTopology } from './build-topology.ts';
 import type { Input } from './case-format.ts';
+import type { ResolvedCase } from './case-scope.ts';
 import { serdeOf } from './column-serdes.ts';
 import type { Column } from './column-types.ts';
 import { readStores } from './read-stores.ts';
-import type { ResolvedCase } from './resolve-case.ts';
 
 /** The application id of every case, on both sides. */
 export const APPLICATION_ID = 'app';

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
+import type { ResolvedCase } from './case-scope.ts';
 import { compareAnswers, type Difference } from './compare.ts';
 import { type MeantDifference, withoutMeant } from './meant-differences.ts';
-import type { ResolvedCase } from './resolve-case.ts';
 import { runCase } from './run-case.ts';
 
 export interface LabelledCase {

@@ -1,7 +1,8 @@
 import { CaseError } from './case-error.ts';
 import type { ConformanceCase, Input, Step } from './case-format.ts';
+import type { ResolvedCase } from './case-scope.ts';
 import { namesOf } from './check-case.ts';
-import { type ResolvedCase, resolveCase } from './resolve-case.ts';
+import { resolveCase } from './resolve-case.ts';
 
 const MOST_TRIES = 600;
 
