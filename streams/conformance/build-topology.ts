@@ -179,27 +179,38 @@ function addStreamStep(step: StreamStep, bench: Workbench): void {
       bench.keep(step.as, stream.repartition({ name: step.name, ...serdes(types.key, types.value) }));
       return;
     case 'to':
-      stream.to(step.topic, serdes(types.key, types.value));
+    case 'toChosen':
+      addSink(step, stream);
       return;
-    case 'toChosen': {
-      const topics = [...step.topic.cases.map((each) => each.topic), step.topic.otherwise];
-      stream.to(topicChooser(step.topic), { topics, ...serdes(types.key, types.value) });
-      return;
-    }
     case 'process':
-    case 'processValues': {
-      const options = {
-        name: step.name,
-        stores: processorStores(step.processor),
-        ...serdes(types.outKey, types.outValue),
-      };
-      const supplier: ProcessorSupplier = () => createProcessor(step.processor);
-      const made =
-        step.op === 'process' ? stream.process(supplier, options) : stream.processValues(supplier, options);
-      bench.keep(step.as, made);
+    case 'processValues':
+      addProcessor(step, stream, bench);
       return;
-    }
   }
+}
+
+function addSink(step: ResolvedOf<'to' | 'toChosen'>, stream: LooseStream): void {
+  const options = serdes(step.types.key, step.types.value);
+  if (step.op === 'to') {
+    stream.to(step.topic, options);
+    return;
+  }
+  const topics = [...step.topic.cases.map((each) => each.topic), step.topic.otherwise];
+  stream.to(topicChooser(step.topic), { topics, ...options });
+}
+
+function addProcessor(
+  step: ResolvedOf<'process' | 'processValues'>,
+  stream: LooseStream,
+  bench: Workbench,
+): void {
+  const { outKey, outValue } = step.types;
+  const stores = processorStores(step.processor);
+  const options = { name: step.name, stores, ...serdes(outKey, outValue) };
+  const supplier: ProcessorSupplier = () => createProcessor(step.processor);
+  const made =
+    step.op === 'process' ? stream.process(supplier, options) : stream.processValues(supplier, options);
+  bench.keep(step.as, made);
 }
 
 function addBranches(step: ResolvedOf<'branch'>, stream: LooseStream, bench: Workbench): void {
