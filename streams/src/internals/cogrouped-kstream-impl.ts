@@ -38,7 +38,7 @@ export class CogroupedKStreamImpl<K, A> implements CogroupedKStream<K, A> {
     aggregator: (key: K, value: V, aggregate: A) => A | null,
   ): CogroupedKStream<K, A> {
     const member = { grouping: this.#groupingOf(grouped), add: aggregator as Aggregation['add'] };
-    return new CogroupedKStreamImpl<K, A>([...this.#members, member], this.#groupingOf);
+    return new CogroupedKStreamImpl<K, A>(withMember(this.#members, member), this.#groupingOf);
   }
 
   aggregate(initializer: () => A, materialized: Materialized<K, A>): KTable<K, A> {
@@ -52,6 +52,15 @@ export class CogroupedKStreamImpl<K, A> implements CogroupedKStream<K, A> {
   ): TimeWindowedCogroupedKStream<K, A> & SessionWindowedCogroupedKStream<K, A> {
     return new WindowedCogroupedKStreamImpl<K, A>(this.#members, windowsKind(windows));
   }
+}
+
+/** A grouping that is added again keeps its place and takes the new aggregator, as in Kafka Streams. */
+function withMember(members: Members, added: CogroupMember): Members {
+  const [first, ...rest] = members;
+  const isSame = ({ grouping }: CogroupMember): boolean => grouping === added.grouping;
+  if (!members.some(isSame)) return [first, ...rest, added];
+  const chosen = (member: CogroupMember): CogroupMember => (isSame(member) ? added : member);
+  return [chosen(first), ...rest.map(chosen)];
 }
 
 /** With sessions a merger comes before the options of the store. */
