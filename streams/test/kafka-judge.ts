@@ -138,6 +138,11 @@ export class KafkaJudge {
     return lag;
   }
 
+  async groupState(groupId: string): Promise<string> {
+    const { groups } = await this.#admin.describeGroups([groupId]);
+    return groups[0]?.state ?? 'Unknown';
+  }
+
   /** Where partition 0 of a topic begins now. */
   async firstOffset(topic: string): Promise<number> {
     const offsets = await this.#admin.fetchTopicOffsets(topic);

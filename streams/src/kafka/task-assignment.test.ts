@@ -117,6 +117,15 @@ test('a restarted instance gets the tasks whose stores it has, the newest copy f
   expect(both.get('b')?.active).toContain('0_1');
 });
 
+test('who has the only copy gets the task, even when there are fewer tasks than members', () => {
+  for (const memberId of ['a', 'b', 'c']) {
+    const members = ['a', 'b', 'c'].map((id) =>
+      id === memberId ? { ...fresh(id), stored: { '0_0': 5 } } : fresh(id),
+    );
+    expect(assignTasks(members, ['0_0']).get(memberId)?.active).toEqual(['0_0']);
+  }
+});
+
 test('when an owner is gone, the standby takes over, and who is left follows', () => {
   const all = ['0_0', '0_1', '0_2'];
   const replicas = { count: 1, of: new Set(all) };

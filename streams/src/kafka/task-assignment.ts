@@ -54,36 +54,35 @@ function assignActive(drafts: readonly Draft[], tasks: readonly string[]): void 
     for (const [draft, mine] of owned) draft.active.push(...mine);
     return;
   }
-  const room = roomOf(owned, tasks.length);
+  const least = Math.floor(tasks.length / drafts.length);
+  let extra = tasks.length % drafts.length;
   const most = mostPerSubtopology(tasks, drafts.length);
-  for (const [draft, mine] of owned) {
+  const mayTakeMore = (mine: readonly string[]): boolean => mine.length < least + Math.sign(extra);
+  const give = (draft: Draft, given: readonly string[]): void => {
+    draft.active.push(...given);
+    if (draft.active.length > least) extra -= 1;
+  };
+  const hungry = [...owned].filter(([, mine]) => mayTakeMore(mine)).map(([draft]) => draft);
+  for (const [draft, mine] of [...owned].sort(([, left], [, right]) => right.length - left.length)) {
     const elsewhere = (task: string): boolean =>
-      drafts.some((other) => (room.get(other) ?? 0) > sizeOf(owned, other) && task in other.member.stored);
-    const kept = keepOrder(mine, most, elsewhere).slice(0, room.get(draft));
-    draft.active.push(...mine.filter((task) => kept.includes(task)));
+      hungry.some((other) => other !== draft && task in other.member.stored);
+    const kept = keepOrder(mine, most, elsewhere).slice(0, least + Math.sign(extra));
+    give(
+      draft,
+      mine.filter((task) => kept.includes(task)),
+    );
     for (const task of mine) if (!kept.includes(task)) free.add(task);
   }
   const byCopy = [...free].sort((left, right) => bestCopy(drafts, right) - bestCopy(drafts, left));
   for (const task of byCopy) {
-    const open = drafts.filter((draft) => draft.active.length < (room.get(draft) ?? 0));
-    lowest(open, (draft) => [
+    const open = drafts.filter(({ active }) => mayTakeMore(active));
+    const chosen = lowest(open, (draft) => [
       -copyOf(draft, task),
       draft.active.filter((each) => subtopologyOf(each) === subtopologyOf(task)).length,
       draft.active.length,
-    ])?.active.push(task);
+    ]);
+    if (chosen !== undefined) give(chosen, [task]);
   }
-}
-
-/** How many tasks each may have; those that have most may have the odd one more. */
-function roomOf(owned: ReadonlyMap<Draft, readonly string[]>, total: number): Map<Draft, number> {
-  const least = Math.floor(total / owned.size);
-  const extra = total % owned.size;
-  const byLoad = [...owned].sort(([, left], [, right]) => right.length - left.length);
-  return new Map(byLoad.map(([draft], index) => [draft, index < extra ? least + 1 : least]));
-}
-
-function sizeOf(owned: ReadonlyMap<Draft, readonly string[]>, draft: Draft): number {
-  return owned.get(draft)?.length ?? 0;
 }
 
 /** What is kept first: tasks nobody else has a copy of, then a fair part of each subtopology. */
