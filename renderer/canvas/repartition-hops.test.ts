@@ -49,3 +49,13 @@ test('of a join of two streams only the side with the new key goes through a top
     { port: 'right', topic: 'shop-pair-right-repartition' },
   ]);
 });
+
+test('rows of a foreign-key join ask for the others through a topic of their own', () => {
+  const left: Operator = { id: 'left', name: 'Left', kind: 'table', topic: 'orders' };
+  const right: Operator = { id: 'right', name: 'Right', kind: 'table', topic: 'people' };
+  const owner: Operator = { ...join, inputs: 'foreignKey', on: 'value' };
+  const lines = ['left > pair.left', 'right > pair.right'];
+  expect(hops([left, right, owner], lines, owner)).toEqual([
+    { port: 'left', topic: 'shop-pair-subscription-registration-topic' },
+  ]);
+});

@@ -2,7 +2,7 @@ import { keyFlowInto } from '#shared/checks/key-flow.ts';
 import { meetingPorts } from '#shared/checks/rules/co-partitioning.ts';
 import type { Design, Service } from '#shared/design/design.ts';
 import type { Operator } from '#shared/design/operators/registry.ts';
-import { repartitionTopic } from '#shared/design/queries/kafka-names.ts';
+import { repartitionTopic, subscriptionTopic } from '#shared/design/queries/kafka-names.ts';
 
 /** An input whose records go through an internal topic first, so that equal keys meet in one partition. */
 export interface RepartitionHop {
@@ -19,6 +19,9 @@ export function repartitionHops(
   service: Service,
   operator: Operator,
 ): readonly RepartitionHop[] {
+  if (operator.kind === 'join' && operator.inputs === 'foreignKey') {
+    return [{ port: 'left', topic: subscriptionTopic(service, operator) }];
+  }
   return rekeyedPorts(design, operator).map((port) => ({ port, topic: topicOf(service, operator, port) }));
 }
 

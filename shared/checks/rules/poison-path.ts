@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 /** Connectors have a dead letter of their own in their configuration. */
 export const poisonPath: Rule = {
   title: 'A service has somewhere to put what it cannot process',
-  severity: 'info',
+  severity: 'warning',
   why: 'One record that cannot be read stops its partition, and everything behind it waits.',
   check: (design) =>
     design.services.flatMap((service) => {

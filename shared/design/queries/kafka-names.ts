@@ -49,3 +49,8 @@ export function changelogTopic(service: Service, operator: Operator): string | n
 export function repartitionTopic(service: Service, operator: Operator): string {
   return `${service.applicationId}-${operator.id}-repartition`;
 }
+
+/** The internal topic by which rows of a foreign-key join's left table ask for rows of the right one. */
+export function subscriptionTopic(service: Service, operator: Operator): string {
+  return `${service.applicationId}-${operator.id}-subscription-registration-topic`;
+}

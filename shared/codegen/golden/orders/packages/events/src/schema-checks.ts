@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (496bdc91a655). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (191435849e8c). Do not edit: it is written again each time.
 
 import { type Check, oneOf, optional, record, text, trueOrFalse, wholeNumber } from './check.js';
 import { checkResults, checkTypes, customerLevels, orderStates, products } from './types.js';

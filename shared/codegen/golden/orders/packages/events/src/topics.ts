@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (496bdc91a655). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (191435849e8c). Do not edit: it is written again each time.
 
 import { type Serde, Serdes } from '@millstream/streams';
 import type { Customer, Order, OrderValidation, Payment, Product, StockLevel } from './types.js';
@@ -48,6 +48,21 @@ export const topics = {
     replication: 3,
     config: { 'cleanup.policy': 'compact', 'min.insync.replicas': '2' },
     serdes: { key: Serdes.string(), value: Serdes.json<Customer>() },
+  }),
+  /**
+   * What no service could read or process, as it was, with the cause in headers: a person looks,
+   * mends, and sends it again.
+   */
+  deadLetters: topic({
+    name: 'dead-letters',
+    partitions: 4,
+    replication: 3,
+    config: {
+      'cleanup.policy': 'delete',
+      'retention.ms': '1209600000',
+      'min.insync.replicas': '2',
+    },
+    serdes: { key: Serdes.string(), value: Serdes.json<string>() },
   }),
 };
 

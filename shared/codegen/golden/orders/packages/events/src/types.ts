@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (496bdc91a655). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (191435849e8c). Do not edit: it is written again each time.
 
 export const orderStates = ['CREATED', 'VALIDATED', 'FAILED'] as const;
 export type OrderState = (typeof orderStates)[number];

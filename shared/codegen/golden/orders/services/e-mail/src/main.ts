@@ -1,4 +1,5 @@
-import { runService } from '@orders/runtime';
+import { topics } from '@orders/events';
+import { deadLettersTo, runService } from '@orders/runtime';
 import type { Handlers } from './generated/handlers.js';
 import { buildTopology } from './generated/topology.js';
 import { sendReceipt } from './handlers/send-receipt.js';
@@ -11,5 +12,6 @@ await runService({
   defaultPort: 8085,
   processingGuarantee: 'at_least_once',
   isolationLevel: 'read_committed',
+  errorHandling: deadLettersTo(topics.deadLetters.name),
   topology: buildTopology(handlers),
 });

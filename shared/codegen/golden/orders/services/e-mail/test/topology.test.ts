@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Serdes } from '@millstream/streams';
 import { TopologyTestDriver } from '@millstream/streams/testing';
 import { topics } from '@orders/events';
+import { deadLettersTo } from '@orders/runtime';
 import { buildTopology } from '../src/generated/topology.js';
 
 const start = Date.UTC(2026, 0, 1);
@@ -10,7 +12,7 @@ test('does with sample records what the drawing says', () => {
   const calls: unknown[] = [];
   const driver = new TopologyTestDriver(
     buildTopology({ sendReceipt: (input) => void calls.push(input) }),
-    { initialWallClockTime: start },
+    { ...deadLettersTo(topics.deadLetters.name), initialWallClockTime: start },
   );
   const customers = driver.createInputTopic(
     topics.customers.name,
@@ -160,6 +162,16 @@ test('does with sample records what the drawing says', () => {
     { timestamp: start + 7600 },
   );
 
+  assert.deepEqual(
+    driver
+      .createOutputTopic(
+        topics.deadLetters.name,
+        topics.deadLetters.serdes.key,
+        topics.deadLetters.serdes.value,
+      )
+      .readKeyValues(),
+    [],
+  );
   assert.deepEqual(calls, [
     {
       key: 'order-0',
@@ -195,4 +207,18 @@ test('does with sample records what the drawing says', () => {
       idempotenceKey: 'order-2',
     },
   ]);
+});
+
+test('writes what it cannot read to the dead letters, with the cause', () => {
+  const driver = new TopologyTestDriver(
+    buildTopology({ sendReceipt: () => {} }),
+    deadLettersTo(topics.deadLetters.name),
+  );
+  const bytes = Serdes.bytes();
+  const broken = Buffer.from('{');
+  driver.createInputTopic(topics.payments.name, bytes, bytes).pipeInput(Buffer.from('key'), broken);
+  const letters = driver.createOutputTopic(topics.deadLetters.name, bytes, bytes).readRecords();
+  assert.equal(letters.length, 1);
+  assert.deepEqual(letters[0]?.value, broken);
+  assert.ok(letters[0]?.headers.some(({ key }) => key === '__streams.errors.exception'));
 });

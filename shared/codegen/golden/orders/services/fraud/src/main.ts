@@ -1,4 +1,5 @@
-import { runService } from '@orders/runtime';
+import { topics } from '@orders/events';
+import { deadLettersTo, runService } from '@orders/runtime';
 import { buildTopology } from './generated/topology.js';
 
 await runService({
@@ -6,5 +7,6 @@ await runService({
   applicationId: 'fraud-service',
   defaultPort: 8082,
   processingGuarantee: 'exactly_once_v2',
+  errorHandling: deadLettersTo(topics.deadLetters.name),
   topology: buildTopology(),
 });

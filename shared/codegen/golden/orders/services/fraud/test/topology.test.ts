@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Serdes } from '@millstream/streams';
 import { TopologyTestDriver } from '@millstream/streams/testing';
 import { topics } from '@orders/events';
+import { deadLettersTo } from '@orders/runtime';
 import { buildTopology } from '../src/generated/topology.js';
 
 const start = Date.UTC(2026, 0, 1);
 
 test('does with sample records what the drawing says', () => {
-  const driver = new TopologyTestDriver(buildTopology(), { initialWallClockTime: start });
+  const driver = new TopologyTestDriver(buildTopology(), {
+    ...deadLettersTo(topics.deadLetters.name),
+    initialWallClockTime: start,
+  });
   const orders = driver.createInputTopic(
     topics.orders.name,
     topics.orders.serdes.key,
@@ -117,4 +122,25 @@ test('does with sample records what the drawing says', () => {
       ['order-16', { orderId: 'order-16', checkType: 'FRAUD_CHECK', result: 'FAIL' }],
     ],
   );
+  assert.deepEqual(
+    driver
+      .createOutputTopic(
+        topics.deadLetters.name,
+        topics.deadLetters.serdes.key,
+        topics.deadLetters.serdes.value,
+      )
+      .readKeyValues(),
+    [],
+  );
+});
+
+test('writes what it cannot read to the dead letters, with the cause', () => {
+  const driver = new TopologyTestDriver(buildTopology(), deadLettersTo(topics.deadLetters.name));
+  const bytes = Serdes.bytes();
+  const broken = Buffer.from('{');
+  driver.createInputTopic(topics.orders.name, bytes, bytes).pipeInput(Buffer.from('key'), broken);
+  const letters = driver.createOutputTopic(topics.deadLetters.name, bytes, bytes).readRecords();
+  assert.equal(letters.length, 1);
+  assert.deepEqual(letters[0]?.value, broken);
+  assert.ok(letters[0]?.headers.some(({ key }) => key === '__streams.errors.exception'));
 });

@@ -1,4 +1,5 @@
-import { runService } from '@orders/runtime';
+import { topics } from '@orders/events';
+import { deadLettersTo, runService } from '@orders/runtime';
 import { addRoutes } from './generated/gateway.js';
 import { buildTopology } from './generated/topology.js';
 
@@ -8,6 +9,7 @@ await runService({
   defaultPort: 8086,
   processingGuarantee: 'at_least_once',
   isolationLevel: 'read_committed',
+  errorHandling: deadLettersTo(topics.deadLetters.name),
   topology: buildTopology(),
   addRoutes,
 });

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (72fe613f2b13). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (31b47f6ca1e7). Do not edit: it is written again each time.
 
 import { StreamsBuilder, type Topology } from '@millstream/streams';
 import { type PaidOrder, type ReceiptEmail, topics } from '@orders/events';

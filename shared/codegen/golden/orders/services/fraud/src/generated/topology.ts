@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (79a8b4362ec3). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (df3f6127d203). Do not edit: it is written again each time.
 
 import { Serdes, StreamsBuilder, TimeWindows, type Topology } from '@millstream/streams';
 import { type CustomerSpend, type OrderValidation, topics } from '@orders/events';

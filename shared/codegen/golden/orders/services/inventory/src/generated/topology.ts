@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (a7b8f16fceda). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (37ee2cd7df43). Do not edit: it is written again each time.
 
 import { type KeyValue, Serdes, StreamsBuilder, type Topology } from '@millstream/streams';
 import {

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (0d436c1fcefa). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (ba9bd8a2e7a5). Do not edit: it is written again each time.
 
 import { StreamsBuilder, type Topology } from '@millstream/streams';
 import { type OrderValidation, topics } from '@orders/events';

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (c9ee95f03278). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (aa09b2450af1). Do not edit: it is written again each time.
 
 import { gather, StreamsBuilder, type Topology } from '@millstream/streams';
 import { type Order, topics } from '@orders/events';

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (66a2fd46be3b). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (182fb11df927). Do not edit: it is written again each time.
 
 import type { HttpService, KafkaStreams } from '@millstream/streams';
 import type { Order } from '@orders/events';

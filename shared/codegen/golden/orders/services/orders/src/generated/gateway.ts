@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (496718fcf6aa). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (82125ad60953). Do not edit: it is written again each time.
 
 import type { HttpService } from '@millstream/streams';
 import { checkNewOrder, type NewOrder, topics } from '@orders/events';
