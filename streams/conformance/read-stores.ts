@@ -81,24 +81,24 @@ interface Version {
 }
 
 function toVersion(key: unknown, found: Version | null, asOf?: number): StoreRow | null {
-  if (!isPlain(key)) return null;
+  const fields = keyFields(key);
+  if (fields === null) return null;
   const at = asOf === undefined ? {} : { asOf };
-  if (found === null) return { key, ...at, value: null };
-  if (!isPlain(found.value)) return null;
-  return { key, ...at, value: found.value, at: found.timestamp };
+  if (found === null) return { ...fields, ...at, value: null };
+  return isPlain(found.value) ? { ...fields, ...at, value: found.value, at: found.timestamp } : null;
 }
 
 function toRow(key: unknown, value: unknown, at?: number): StoreRow | null {
-  const windowed =
-    typeof key === 'object' && key !== null && 'window' in key ? (key as Windowed<unknown>) : null;
-  const base = windowed === null ? key : windowed.key;
-  if (!isPlain(base) || !isPlain(value)) return null;
-  return {
-    key: base,
-    value,
-    ...(windowed === null ? {} : { start: windowed.window.start, end: windowed.window.end }),
-    ...(at === undefined ? {} : { at }),
-  };
+  const fields = keyFields(key);
+  if (fields === null || !isPlain(value)) return null;
+  return { ...fields, value, ...(at === undefined ? {} : { at }) };
+}
+
+/** A key, with its window where it has one; null for what is no plain key. */
+function keyFields(key: unknown): Pick<StoreRow, 'key' | 'start' | 'end'> | null {
+  if (typeof key !== 'object' || key === null || !('window' in key)) return isPlain(key) ? { key } : null;
+  const { key: base, window } = key as Windowed<unknown>;
+  return isPlain(base) ? { key: base, start: window.start, end: window.end } : null;
 }
 
 function isPlain(value: unknown): value is string | number {
