@@ -68,7 +68,7 @@ const windows = buildService(
       merge: '{"pages": left.pages + right.pages, "millis": left.millis + right.millis}',
       output: { ref: 'span' },
       store: 'visits',
-      window: { kind: 'session', gapMs: 1_500, graceMs: 1_000 },
+      window: { kind: 'session', gapMs: 2_500, graceMs: 1_000 },
     },
     inWindow('visits-changes'),
     { id: 'visits-alive', name: 'Visits that are', kind: 'filter', condition: 'value != null' },

@@ -185,11 +185,13 @@ test(${quote(title)}, () => {
       : `driver.getVersionedKeyValueStore(${quote(store)}).get(${key})?.value ?? null`;
   }
 
+  /** Of a table only the rows whose last change goes in. */
   #isShown(operator: Operator, key: string): boolean {
     if (operator.kind !== 'table') return true;
-    return this.#inputs.some(
+    const last = this.#sample.inputs.findLast(
       (record) => record.topic === operator.topic && JSON.stringify(record.key) === key,
     );
+    return last !== undefined && this.#inputs.includes(last);
   }
 }
 

@@ -37,6 +37,19 @@ test('takes sample records, and writes only valid ones', () => {
     { timestamp: start + 3000 },
   );
   clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 8 }, { timestamp: start + 4000 });
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 2 }, { timestamp: start + 6000 });
+  clicks.pipeInput(
+    'v0',
+    { visitor: 'v1', page: '/prices', millis: 9 },
+    { timestamp: start + 7000 },
+  );
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 6 }, { timestamp: start + 8000 });
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 0 }, { timestamp: start + 10_000 });
+  clicks.pipeInput(
+    'v0',
+    { visitor: 'v1', page: '/prices', millis: 7 },
+    { timestamp: start + 11_000 },
+  );
 
   assert.ok(
     driver

@@ -28,6 +28,20 @@ test('does with sample records what the drawing says', () => {
     { timestamp: start + 3000 },
   );
   clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 8 }, { timestamp: start + 4000 });
+  people.pipeInput('v0', { name: 'P0', city: 'Oslo' }, { timestamp: start + 6000 });
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 2 }, { timestamp: start + 6000 });
+  clicks.pipeInput(
+    'v0',
+    { visitor: 'v1', page: '/prices', millis: 9 },
+    { timestamp: start + 7000 },
+  );
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 6 }, { timestamp: start + 8000 });
+  clicks.pipeInput('v0', { visitor: 'v0', page: '/', millis: 0 }, { timestamp: start + 10_000 });
+  clicks.pipeInput(
+    'v0',
+    { visitor: 'v1', page: '/prices', millis: 7 },
+    { timestamp: start + 11_000 },
+  );
 
   assert.deepEqual(
     driver
@@ -36,6 +50,11 @@ test('does with sample records what the drawing says', () => {
     [
       ['v0', '/ Rome'],
       ['v0', '/ Rome'],
+      ['v0', '/prices Rome'],
+      ['v0', '/ Rome'],
+      ['v0', '/ Oslo'],
+      ['v0', '/prices Oslo'],
+      ['v0', '/ Oslo'],
     ],
   );
   assert.deepEqual(driver.getVersionedKeyValueStore('homes').get('v0')?.value ?? null, {

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (6f11d6314ac2). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (b0f9d126e861). Do not edit: it is written again each time.
 
 import {
   BufferConfig,
@@ -61,7 +61,7 @@ export function buildTopology(): Topology {
 
   clicks
     .groupByKey()
-    .windowedBy(SessionWindows.ofInactivityGapAndGrace(1500, 1000))
+    .windowedBy(SessionWindows.ofInactivityGapAndGrace(2500, 1000))
     .aggregate(
       (): Span => ({ pages: [], millis: 0 }),
       (_key, click, aggregate): Span => ({
