@@ -19,10 +19,15 @@ export type SerdeValue<S> = S extends Serde<infer T> ? T : never;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Records come as buffers, which read text faster than a decoder does. */
+function toText(bytes: Uint8Array): string {
+  return bytes instanceof Buffer ? bytes.toString() : decoder.decode(bytes);
+}
+
 function string(): Serde<string> {
   return {
     serialize: (value) => Buffer.from(value, 'utf8'),
-    deserialize: (bytes) => decoder.decode(bytes),
+    deserialize: toText,
   };
 }
 
@@ -90,7 +95,7 @@ function json<T>(): Serde<T> {
       return Buffer.from(text, 'utf8');
     },
     deserialize(bytes) {
-      const text = decoder.decode(bytes);
+      const text = toText(bytes);
       try {
         return JSON.parse(text);
       } catch (cause) {

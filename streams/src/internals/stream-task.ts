@@ -47,6 +47,8 @@ export class StreamTask {
   readonly subtopologyId: number;
   readonly partition: number;
   readonly stores: ReadonlyMap<string, StoreHandle>;
+  /** The source partitions of this task. */
+  readonly inputs: readonly { readonly topic: string; readonly partition: number }[];
   readonly #options: StreamTaskOptions;
   readonly #host: TaskHost;
   readonly #inputs: readonly Input[];
@@ -70,11 +72,14 @@ export class StreamTask {
     this.stores = this.#host.stores;
     this.#nodes = createRuntimeNodes(subtopology.nodes, this.#host);
     this.#inputs = this.#createInputs();
+    this.inputs = this.#inputs.map(({ queue: { topic, partition } }) => ({ topic, partition }));
   }
 
-  /** The source partitions of this task. */
-  get inputs(): readonly { readonly topic: string; readonly partition: number }[] {
-    return this.#inputs.map(({ queue }) => ({ topic: queue.topic, partition: queue.partition }));
+  /** Source partitions with records that wait; it changes when one runs empty or is filled. */
+  get filledInputs(): number {
+    let count = 0;
+    for (const { queue } of this.#inputs) if (queue.size > 0) count += 1;
+    return count;
   }
 
   /** True when something was processed or punctuated since `committed()`. */
@@ -261,7 +266,11 @@ export class StreamTask {
     this.#lastTimestamp = timestamp;
     if (timestamp > host.streamTimeMs) host.streamTimeMs = timestamp;
     host.activeNode = input.node.name;
-    this.#guard(log, () => input.node.process({ key, value, timestamp, headers: log.headers }));
+    try {
+      input.node.process({ key, value, timestamp, headers: log.headers });
+    } catch (cause) {
+      throw host.errors.stepFailed(host.activeNode, log, cause);
+    }
     host.current = null;
     input.processed = log.offset + 1;
     host.commitNeeded = true;

@@ -3,6 +3,7 @@ import { StreamsConfigError } from '../errors.ts';
 import type { ErrorHandlingOptions } from '../handlers/error-handlers.ts';
 import { resolveErrorPolicy } from '../handlers/error-policy.ts';
 import { type StreamsLogger, silentLogger } from '../streams-logger.ts';
+import { type Compression, compressionId, isSupported } from './compression.ts';
 
 export type { StreamsLogger };
 
@@ -55,6 +56,8 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
   readonly numStandbyReplicas?: number;
   /** Directories of tasks that went elsewhere are removed after this long. Default 600000. */
   readonly stateCleanupDelayMs?: number;
+  /** Of what is produced, as `compression.type` of Kafka's producer: default `none`. zstd needs Node 22.15. */
+  readonly compression?: Compression;
   /** How often consumed records of repartition topics are deleted. Default 30000. */
   readonly repartitionPurgeIntervalMs?: number;
   /** How long a broker holds a fetch without data. Default 100. */
@@ -105,6 +108,7 @@ export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
     heartbeatIntervalMs: config.heartbeatIntervalMs ?? 3_000,
     rebalanceTimeoutMs: config.rebalanceTimeoutMs ?? 60_000,
     transactionTimeoutMs: config.transactionTimeoutMs ?? 10_000,
+    compression: config.compression ?? 'none',
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs ?? 30_000,
     fetchMaxWaitMs: config.fetchMaxWaitMs ?? 100,
     stateDir: config.stateDir ?? null,
@@ -145,6 +149,10 @@ function assertConfig(config: ResolvedConfig): void {
   if (config.processingGuarantee === 'exactly_once_v2' && config.isolationLevel !== 'read_committed') {
     fail('exactly_once_v2 reads committed records only: leave isolationLevel out, or say read_committed.');
   }
+  if (compressionId(config.compression) < 0) {
+    fail(`compression "${config.compression}" is not none, gzip, snappy, lz4 or zstd.`);
+  }
+  if (!isSupported(config.compression)) fail('compression zstd needs Node 22.15; choose another one.');
   const positive = [
     'commitIntervalMs',
     'bufferedRecordsPerPartition',

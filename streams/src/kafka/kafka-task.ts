@@ -9,6 +9,7 @@ import type { Isolation } from './fetch-records.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { ResolvedConfig } from './kafka-streams-config.ts';
 import { listOffset } from './list-offsets.ts';
+import type { PlacedRecord } from './pending-records.ts';
 import { RecordSender } from './record-sender.ts';
 import { readToEnd } from './restore.ts';
 import type { RestoreProgress } from './restore-listener.ts';
@@ -72,6 +73,7 @@ export class KafkaTask {
       new RecordSender(connection, {
         transactionalId: `${config.applicationId}-${taskId}`,
         transactionTimeoutMs: config.transactionTimeoutMs,
+        compression: config.compression,
         onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
       });
     this.task = new StreamTask({
@@ -273,9 +275,16 @@ export class KafkaTask {
 
   /** Records without a key go round the partitions. */
   #send(record: ProducedRecord): void {
-    const count = this.#environment.counts.get(record.topic) ?? 1;
-    const partition = record.partition ?? this.#keyless++ % count;
     this.#wrote = true;
-    this.sender.append({ ...record, partition });
+    if (isPlaced(record)) {
+      this.sender.append(record);
+      return;
+    }
+    const count = this.#environment.counts.get(record.topic) ?? 1;
+    this.sender.append({ ...record, partition: this.#keyless++ % count });
   }
+}
+
+function isPlaced(record: ProducedRecord): record is ProducedRecord & PlacedRecord {
+  return record.partition !== null;
 }

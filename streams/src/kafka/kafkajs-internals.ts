@@ -79,7 +79,6 @@ export interface RawCluster {
 interface Internals {
   readonly createCluster: (options: ConnectionOptions) => RawCluster;
   readonly createEncoder: () => RawEncoder;
-  readonly crc32c: (bytes: Uint8Array) => number;
   readonly errorFromCode: (code: number) => Error;
   readonly joinGroup: (request: object) => RawRequest;
   readonly syncGroup: (request: object) => RawRequest;
@@ -126,7 +125,6 @@ function load(): Internals {
   const { createLogger, LEVELS } = require('kafkajs/src/loggers');
   const group = require('kafkajs/src/consumer/assignerProtocol');
   const errors = require('kafkajs/src/protocol/error');
-  const crc32c = require('kafkajs/src/protocol/recordBatch/crc32C');
   const protocol = (name: string, version: number): ((request: object) => RawRequest) => {
     const module: ProtocolModule = require(`kafkajs/src/protocol/requests/${name}`);
     return module.protocol({ version });
@@ -154,7 +152,6 @@ function load(): Internals {
         retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
       }),
     createEncoder: () => new Encoder(0),
-    crc32c,
     errorFromCode: errors.createErrorFromCode,
     joinGroup: protocol('joinGroup', 5),
     syncGroup: protocol('syncGroup', 3),

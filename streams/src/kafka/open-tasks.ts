@@ -218,6 +218,7 @@ export class OpenTasks {
         : new RecordSender(connection, {
             transactionalId: null,
             transactionTimeoutMs: config.transactionTimeoutMs,
+            compression: config.compression,
             onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
           });
     await sharedSender?.init();

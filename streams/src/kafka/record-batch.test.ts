@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BatchRecord, decodeBatches, encodeBatch } from './record-batch.ts';
+import { type BatchRecord, encodeBatch } from './encode-batch.ts';
+import { decodeBatches } from './record-batch.ts';
 
 const bytes = fc.option(
   fc.uint8Array({ maxLength: 200 }).map((each) => Buffer.from(each)),
@@ -24,10 +25,12 @@ function at(batch: Buffer, offset: number): Buffer {
   return batch;
 }
 
+const compression = fc.constantFrom('none' as const, 'gzip' as const, 'snappy' as const, 'lz4' as const);
+
 test('records come back as they were, headers in order', () => {
   fc.assert(
-    fc.property(fc.array(record, { minLength: 1, maxLength: 20 }), (records) => {
-      const batch = at(encodeBatch(records, producer), 100);
+    fc.property(fc.array(record, { minLength: 1, maxLength: 20 }), compression, (records, codec) => {
+      const batch = at(encodeBatch(records, producer, codec), 100);
       const decoded = decodeBatches('t', 0, batch, 0, []);
       expect(decoded.nextOffset).toBe(100 + records.length);
       expect(decoded.records.map(({ offset }) => offset)).toEqual(records.map((_, index) => 100 + index));

@@ -1,25 +1,7 @@
-import * as zlib from 'node:zlib';
 import { SerializationError } from '../errors.ts';
 import { type Headers, type LogRecord, NO_HEADERS, type RecordHeader } from '../record.ts';
 import { BytesReader } from './bytes-reader.ts';
-import { BytesWriter } from './bytes-writer.ts';
-import { kafkaInternals } from './kafkajs-internals.ts';
-
-/** A record to be written; partition and topic are those of the batch. */
-export interface BatchRecord {
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  readonly timestamp: number;
-  readonly headers: Headers;
-}
-
-/** Who writes a batch, for idempotence and transactions. */
-export interface BatchProducer {
-  readonly producerId: string;
-  readonly producerEpoch: number;
-  readonly baseSequence: number;
-  readonly transactional: boolean;
-}
+import { compressionName, decompress } from './compression.ts';
 
 const MAGIC = 2;
 const TRANSACTIONAL = 0x10;
@@ -27,83 +9,6 @@ const CONTROL = 0x20;
 const LOG_APPEND_TIME = 0x08;
 /** Bytes of a batch before the length field's own count begins, and up to the checksum. */
 const LENGTH_END = 12;
-
-/**
- * Encodes records as one batch of message format v2 (Kafka protocol guide, "Record Batch"). KafkaJS
- * keeps headers in an object, which loses their order and their null values, so batches are written
- * here. Uncompressed.
- */
-export function encodeBatch(records: readonly BatchRecord[], producer: BatchProducer): Buffer {
-  const firstTimestamp = records[0]?.timestamp ?? 0;
-  let maxTimestamp = firstTimestamp;
-  for (const record of records) maxTimestamp = Math.max(maxTimestamp, record.timestamp);
-  const body = new BytesWriter(64 + records.length * 64);
-  body
-    .int16(producer.transactional ? TRANSACTIONAL : 0)
-    .int32(records.length - 1)
-    .int64(firstTimestamp)
-    .int64(maxTimestamp)
-    .int64(BigInt(producer.producerId))
-    .int16(producer.producerEpoch)
-    .int32(producer.baseSequence)
-    .int32(records.length);
-  for (const [index, record] of records.entries()) {
-    writeRecord(body, record, record.timestamp - firstTimestamp, index);
-  }
-  const payload = body.toBuffer();
-  return new BytesWriter(payload.length + 21)
-    .int64(0)
-    .int32(payload.length + 9)
-    .int32(-1)
-    .int8(MAGIC)
-    .uint32(kafkaInternals().crc32c(payload))
-    .bytes(payload)
-    .toBuffer();
-}
-
-function writeRecord(
-  target: BytesWriter,
-  record: BatchRecord,
-  timestampDelta: number,
-  offsetDelta: number,
-): void {
-  const headers = record.headers.map(({ key, value }) => ({ key: Buffer.from(key, 'utf8'), value }));
-  let size = 1 + varlongSize(timestampDelta) + varintSize(offsetDelta);
-  size += bytesSize(record.key) + bytesSize(record.value) + varintSize(headers.length);
-  for (const { key, value } of headers) size += bytesSize(key) + bytesSize(value);
-  target.varint(size).int8(0).varlong(timestampDelta).varint(offsetDelta);
-  writeBytes(target, record.key);
-  writeBytes(target, record.value);
-  target.varint(headers.length);
-  for (const { key, value } of headers) {
-    writeBytes(target, key);
-    writeBytes(target, value);
-  }
-}
-
-function writeBytes(target: BytesWriter, bytes: Uint8Array | null): void {
-  if (bytes === null) target.varint(-1);
-  else target.varint(bytes.length).bytes(bytes);
-}
-
-function bytesSize(bytes: Uint8Array | null): number {
-  return bytes === null ? 1 : varintSize(bytes.length) + bytes.length;
-}
-
-function varintSize(value: number): number {
-  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
-  let size = 1;
-  for (; rest > 0x7f; rest >>>= 7) size += 1;
-  return size;
-}
-
-function varlongSize(value: number): number {
-  if (value >= -0x4000_0000 && value < 0x4000_0000) return varintSize(value);
-  let rest = BigInt.asUintN(64, (BigInt(value) << 1n) ^ (BigInt(value) >> 63n));
-  let size = 1;
-  for (; rest > 0x7fn; rest >>= 7n) size += 1;
-  return size;
-}
 
 /** A transaction that was aborted, from its first offset on. */
 export interface AbortedTransaction {
@@ -204,7 +109,7 @@ interface BatchPlace {
 
 function readRecords(batch: BytesReader, header: BatchHeader, place: BatchPlace, into: LogRecord[]): void {
   const codec = header.attributes & 0x07;
-  const reader = codec === 0 ? batch : new BytesReader(decompress(codec, batch.take(batch.remaining), place));
+  const reader = codec === 0 ? batch : new BytesReader(readable(codec, batch.take(batch.remaining), place));
   const appendTime = (header.attributes & LOG_APPEND_TIME) !== 0;
   for (let index = 0; index < header.count; index += 1) {
     const length = reader.varint();
@@ -232,13 +137,11 @@ function readHeaders(reader: BytesReader): Headers {
   return headers;
 }
 
-const codecNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
-
-function decompress(codec: number, bytes: Buffer, place: BatchPlace): Buffer {
-  if (codec === 1) return zlib.gunzipSync(bytes);
-  if (codec === 4 && typeof zlib.zstdDecompressSync === 'function') return zlib.zstdDecompressSync(bytes);
+function readable(codec: number, bytes: Buffer, place: BatchPlace): Buffer {
+  const read = decompress(codec, bytes);
+  if (read !== null) return read;
   throw new SerializationError(
     `${place.topic}-${place.partition} at offset ${place.baseOffset} is compressed with ` +
-      `${codecNames[codec] ?? codec}, which this version cannot read; use gzip, zstd (Node >= 22.15) or none.`,
+      `${compressionName(codec)}, which this Node cannot read; use Node >= 22.15 or another compression.`,
   );
 }

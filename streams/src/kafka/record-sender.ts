@@ -4,30 +4,16 @@ import { messageOf } from '../internals/record-queue.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
 import type { TopicPartition } from '../record.ts';
 import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
+import type { Compression } from './compression.ts';
+import { encodeBatch } from './encode-batch.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isFenced, isRefusal, isRetriable } from './kafka-errors.ts';
 import { describeLastTransaction, type TransactionEnd } from './last-transaction.ts';
+import { PendingRecords, type PlacedRecord } from './pending-records.ts';
 import { type OutgoingBatch, type ProducedPartition, produceRecords } from './produce-records.ts';
-import { type BatchRecord, encodeBatch } from './record-batch.ts';
 
-const BATCH_BYTES = 768 * 1024;
-const RECORD_OVERHEAD = 24;
 /** Place of `lastOffsetDelta` in a record batch. */
 const LAST_OFFSET_DELTA_AT = 23;
-
-/** A record for a certain partition. */
-export interface PlacedRecord extends BatchRecord {
-  readonly topic: string;
-  readonly partition: number;
-  /** Told when the broker refuses the record: returns to drop it, throws to fail. Absent: fail. */
-  readonly onRefused?: (error: unknown) => void;
-}
-
-interface Pending {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: PlacedRecord[];
-}
 
 interface Batch extends OutgoingBatch {
   readonly key: string;
@@ -40,6 +26,8 @@ export interface RecordSenderOptions {
   /** Null: idempotent without transactions (at least once). */
   readonly transactionalId: string | null;
   readonly transactionTimeoutMs: number;
+  /** Of batches; default none. */
+  readonly compression?: Compression;
   /** Told of each batch that was written. */
   readonly onProduced?: (topic: string, records: number, bytes: number) => void;
 }
@@ -60,8 +48,7 @@ export class RecordSender {
   readonly #expectedStarts = new Map<string, number>();
   /** Most records of the next batch, after a larger one was refused. */
   readonly #limits = new Map<string, number>();
-  #pending = new Map<string, Pending>();
-  #bufferedBytes = 0;
+  readonly #pending = new PendingRecords();
   #producerId = '-1';
   #producerEpoch = -1;
   #sending: Promise<void> = Promise.resolve();
@@ -76,7 +63,7 @@ export class RecordSender {
 
   /** Bytes that wait for `flush`. */
   get bufferedBytes(): number {
-    return this.#bufferedBytes;
+    return this.#pending.bytes;
   }
 
   /**
@@ -100,14 +87,7 @@ export class RecordSender {
   }
 
   append(record: PlacedRecord): void {
-    const key = `${record.topic}\u0000${record.partition}`;
-    const pending = this.#pending.get(key);
-    if (pending === undefined) {
-      this.#pending.set(key, { topic: record.topic, partition: record.partition, records: [record] });
-    } else {
-      pending.records.push(record);
-    }
-    this.#bufferedBytes += recordBytes(record);
+    this.#pending.append(record);
   }
 
   /** The offset behind the last record this sender wrote to a partition; null when that is not known. */
@@ -185,7 +165,6 @@ export class RecordSender {
   /** Throws away what was not committed. */
   async abort(): Promise<void> {
     this.#pending.clear();
-    this.#bufferedBytes = 0;
     await this.#sending;
     if (this.#inTransaction.size > 0) await this.#end(false);
   }
@@ -208,7 +187,7 @@ export class RecordSender {
   async #flushNow(): Promise<void> {
     if (this.#failure !== null) throw toMigrated(this.#failure);
     try {
-      while (this.#pending.size > 0) await this.#sendRound(this.#takeBatches());
+      while (!this.#pending.isEmpty) await this.#sendRound(this.#takeBatches());
     } catch (error) {
       throw toMigrated(error);
     }
@@ -216,27 +195,21 @@ export class RecordSender {
 
   /** At most one batch per partition; the rest stays for the next round. */
   #takeBatches(): Batch[] {
-    const left = new Map<string, Pending>();
-    const batches: Batch[] = [];
-    for (const [key, pending] of this.#pending) {
-      const count = Math.min(countFitting(pending.records), this.#limits.get(key) ?? Number.MAX_SAFE_INTEGER);
-      const records = pending.records.slice(0, count);
-      if (count < pending.records.length)
-        left.set(key, { ...pending, records: pending.records.slice(count) });
-      const baseSequence = this.#sequences.get(key) ?? 0;
-      this.#sequences.set(key, (baseSequence + records.length) % 0x8000_0000);
-      for (const record of records) this.#bufferedBytes -= recordBytes(record);
-      const bytes = encodeBatch(records, {
-        producerId: this.#producerId,
-        producerEpoch: this.#producerEpoch,
-        baseSequence,
-        transactional: this.#options.transactionalId !== null,
+    return this.#pending
+      .take((key) => this.#limits.get(key))
+      .map((taken) => {
+        const { key, topic, partition, records } = taken;
+        const baseSequence = this.#sequences.get(key) ?? 0;
+        this.#sequences.set(key, (baseSequence + records.length) % 0x8000_0000);
+        const producer = {
+          producerId: this.#producerId,
+          producerEpoch: this.#producerEpoch,
+          baseSequence,
+          transactional: this.#options.transactionalId !== null,
+        };
+        const bytes = encodeBatch(records, producer, this.#options.compression);
+        return { key, topic, partition, bytes, records, baseSequence };
       });
-      const { topic, partition } = pending;
-      batches.push({ key, topic, partition, bytes, records, baseSequence });
-    }
-    this.#pending = left;
-    return batches;
   }
 
   async #sendRound(batches: readonly Batch[]): Promise<void> {
@@ -292,9 +265,7 @@ export class RecordSender {
       record.onRefused(new RecordRefusedError(errorType(error), error));
       return;
     }
-    const later = this.#pending.get(key)?.records ?? [];
-    this.#pending.set(key, { topic, partition, records: [...records, ...later] });
-    for (const each of records) this.#bufferedBytes += recordBytes(each);
+    this.#pending.putBack({ key, topic, partition, records });
     this.#limits.set(key, Math.ceil(records.length / 2));
   }
 
@@ -343,21 +314,6 @@ export class RecordSender {
     });
     for (const { key } of fresh) this.#inTransaction.add(key);
   }
-}
-
-/** How many records fit into one batch; always at least one. */
-function countFitting(records: readonly BatchRecord[]): number {
-  let bytes = 0;
-  for (let count = 0; count < records.length; count += 1) {
-    const record = records[count];
-    if (record !== undefined) bytes += recordBytes(record);
-    if (bytes > BATCH_BYTES && count > 0) return count;
-  }
-  return records.length;
-}
-
-function recordBytes(record: BatchRecord): number {
-  return (record.key?.length ?? 0) + (record.value?.length ?? 0) + RECORD_OVERHEAD;
 }
 
 /** Fenced, or unreachable for too long: in both cases the work starts over from what was committed. */

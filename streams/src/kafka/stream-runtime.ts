@@ -160,13 +160,20 @@ export class StreamRuntime {
   #process(): boolean {
     const { fetcher } = this.#tasks;
     const { metrics } = this.#parts;
+    const { maxTaskIdleMs } = this.#parts.config;
     const started = performance.now();
     let total = 0;
     for (const kafkaTask of this.#tasks.values()) {
       const { task } = kafkaTask;
       let count = 0;
-      const ready = (): boolean => isReady(kafkaTask, fetcher, this.#parts.config.maxTaskIdleMs);
-      while (count < RECORDS_PER_TURN && ready() && task.process()) {
+      let filled = -1;
+      while (count < RECORDS_PER_TURN) {
+        // Nothing arrives meanwhile, so whether it may go on changes only when an input runs empty.
+        if (filled !== task.filledInputs) {
+          filled = task.filledInputs;
+          if (!isReady(kafkaTask, fetcher, maxTaskIdleMs)) break;
+        }
+        if (!task.process()) break;
         task.punctuateStreamTime();
         count += 1;
       }
