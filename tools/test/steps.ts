@@ -47,6 +47,18 @@ export const STEPS: readonly Step[] = [
     report: 'vitest',
   },
   {
+    name: 'conformance',
+    heading: 'Every case on Kafka Streams itself, and beside it',
+    args: ['streams/conformance/cli.ts'],
+    timeLimitMs: 10 * MINUTE,
+  },
+  {
+    name: 'random',
+    heading: 'Random topologies on Kafka Streams itself, and beside it',
+    args: ['streams/conformance/cli.ts', '--random', '1000', '--seed', '431'],
+    timeLimitMs: 10 * MINUTE,
+  },
+  {
     name: 'browser',
     heading: 'Tests in a real browser',
     args: [bin('playwright'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
