@@ -1,9 +1,9 @@
+import { JudgeError } from '../test/judge-error.ts';
 import { CaseError } from './case-error.ts';
 import { readAllCases } from './case-files.ts';
 import { writeCaseSchema } from './case-schema-file.ts';
 import { type ConformanceCommand, parseConformanceArguments, USAGE, UsageError } from './cli-arguments.ts';
 import { writeCoverageTable } from './coverage-table.ts';
-import { JudgeError } from './judge-error.ts';
 import { KafkaStreamsJudge } from './kafka-streams-judge.ts';
 import { readMeantDifferences } from './meant-differences.ts';
 import { readCase } from './read-case.ts';
@@ -84,7 +84,11 @@ async function tell(cases: readonly LabelledCase[], judge: Judge, verdicts: Verd
     for (const line of describeVerdict(verdict)) console.log(line);
   }
   const different = verdicts.filter(({ differences }) => differences.length > 0).length;
+  const meant = verdicts.filter(
+    ({ differences, excused }) => differences.length === 0 && excused.length > 0,
+  ).length;
   if (verdicts.length === 0) console.log('Nothing was run: no case matches.');
-  console.log(`${verdicts.length - different} equal, ${different} different`);
+  if (meant > 0) console.log(`${meant} different as meant`);
+  console.log(`${verdicts.length - different - meant} equal, ${different} different`);
   return different > 0 || verdicts.length === 0 ? 1 : 0;
 }
