@@ -4,16 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { JudgeError } from '../test/judge-error.ts';
+import { prepareJudge } from '../test/prepare-judge.ts';
 import type { Answer } from './answer.ts';
 import type { ResolvedCase } from './case-scope.ts';
-import { JudgeError } from './judge-error.ts';
-import { prepareJudge } from './prepare-judge.ts';
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
+const SOURCES = path.join(import.meta.dirname, 'java/src');
 const MAIN = 'org.millstream.conformance.Main';
 const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 /** Linux keeps this folder in memory: stores open and close much faster there. */
@@ -48,7 +49,7 @@ export class KafkaStreamsJudge {
   }
 
   static async start(): Promise<KafkaStreamsJudge> {
-    const { java, classPath } = await prepareJudge();
+    const { java, classPath } = await prepareJudge(SOURCES);
     const stateDir = await mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : os.tmpdir(), 'millstream-'));
     const args = [...JVM, QUIET, '-cp', classPath, MAIN, stateDir];
     return new KafkaStreamsJudge(spawn(java, args, { stdio: ['pipe', 'pipe', 'pipe'] }), stateDir);

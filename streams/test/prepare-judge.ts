@@ -7,10 +7,9 @@ import { promisify } from 'node:util';
 import { JudgeError } from './judge-error.ts';
 
 const run = promisify(execFile);
-const SOURCES = path.join(import.meta.dirname, 'java');
-const POM_FILE = path.join(SOURCES, 'pom.xml');
+const POM_FILE = path.join(import.meta.dirname, 'java/pom.xml');
 /** Ignored by git and safe to delete when nothing runs. */
-const KEPT = path.resolve(import.meta.dirname, '../../.local/conformance');
+const KEPT = path.resolve(import.meta.dirname, '../../.local/java');
 const TIME_LIMIT_MS = 300_000;
 const INSTALL_JAVA = 'install a JDK, version 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)';
 
@@ -19,15 +18,15 @@ export interface JudgeProgram {
   readonly classPath: string;
 }
 
-/** Fetches Kafka Streams by Maven and compiles the interpreter, each once. Throws `JudgeError`. */
-export async function prepareJudge(): Promise<JudgeProgram> {
+/** Fetches Kafka Streams by Maven and compiles the Java files of a folder, each once. Throws `JudgeError`. */
+export async function prepareJudge(folder: string): Promise<JudgeProgram> {
   const pom = await readFile(POM_FILE, 'utf8');
   const jars = await madeOnce(`jars-${digest(pom)}`, copyJars);
-  const sources = await javaSources();
+  const sources = await javaSources(folder);
   const texts = await Promise.all(sources.map((file) => readFile(file, 'utf8')));
   const classPath = path.join(jars, '*');
-  const classes = await madeOnce(`classes-${digest(pom, ...texts)}`, (folder) =>
-    compile(sources, classPath, folder),
+  const classes = await madeOnce(`classes-${digest(pom, ...texts)}`, (classes) =>
+    compile(sources, classPath, classes),
   );
   return { java: tool('java'), classPath: [classes, classPath].join(path.delimiter) };
 }
@@ -41,12 +40,12 @@ function digest(...texts: readonly string[]): string {
   return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
 }
 
-async function javaSources(): Promise<string[]> {
-  const names = await readdir(path.join(SOURCES, 'src'), { recursive: true });
+async function javaSources(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
   return names
     .filter((name) => name.endsWith('.java'))
     .toSorted()
-    .map((name) => path.join(SOURCES, 'src', name));
+    .map((name) => path.join(folder, name));
 }
 
 // Made beside and then renamed: the folder exists only whole, also when two processes make it at once.
@@ -85,7 +84,7 @@ async function compile(sources: readonly string[], classPath: string, folder: st
     (error: NodeJS.ErrnoException & { stderr?: string }) => {
       if (error.code === 'ENOENT') throw new JudgeError(`javac was not found: ${INSTALL_JAVA}.`);
       const line = (error.stderr ?? '').split('\n').find((text) => text.includes('error:'));
-      throw new JudgeError(`The Java interpreter does not compile: ${line ?? error.message}`);
+      throw new JudgeError(`A Java program does not compile: ${line ?? error.message}`);
     },
   );
 }
