@@ -126,7 +126,7 @@ export class KafkaTask {
   }
 
   #fetchSettled(): Promise<Committed[]> {
-    const { config, connection, restoreConnection, counts } = this.#environment;
+    const { config, connection, counts } = this.#environment;
     const { partition } = this.task;
     const changelogs = this.subtopology.stores.flatMap(({ changelog }) =>
       changelog === null ? [] : [{ topic: changelog, partition }],
@@ -134,7 +134,7 @@ export class KafkaTask {
     const sinks = this.subtopology.sinkTopics.flatMap((topic) =>
       Array.from({ length: counts.get(topic) ?? 0 }, (_, each) => ({ topic, partition: each })),
     );
-    const owner = { connection, restoreConnection, sender: this.sender, logger: config.logger };
+    const owner = { connection, sender: this.sender, logger: config.logger };
     return fetchSettled(owner, config.applicationId, { inputs: this.task.inputs, changelogs, sinks });
   }
 

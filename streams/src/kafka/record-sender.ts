@@ -61,6 +61,11 @@ export class RecordSender {
     this.#options = options;
   }
 
+  /** Given by the broker at `init`; the same for every owner of a transactional id. */
+  get producerId(): string {
+    return this.#producerId;
+  }
+
   /** Bytes that wait for `flush`. */
   get bufferedBytes(): number {
     return this.#pending.bytes;
@@ -133,7 +138,9 @@ export class RecordSender {
         await commitOffsetsInTransaction(this.#connection, group, transaction, offsets);
         await check?.();
       }
-      if (offsets.length > 0 || this.#inTransaction.size > 0) await this.#end(true);
+      if (offsets.length === 0 && this.#inTransaction.size === 0) return;
+      // It is committed, but a broker that failed meanwhile may have left parts of it undecided.
+      if ((await this.#end(true)) > 1) throw new TaskMigratedError('The coordinator changed in a commit.');
     } catch (error) {
       this.#failure = error;
       throw toMigrated(error);
@@ -169,13 +176,17 @@ export class RecordSender {
     if (this.#inTransaction.size > 0) await this.#end(false);
   }
 
-  async #end(commit: boolean): Promise<void> {
+  /** Answers how often it had to ask. */
+  async #end(commit: boolean): Promise<number> {
     const transaction = this.#transaction();
+    let attempts = 0;
     await this.#connection.retry(async () => {
+      attempts += 1;
       const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
       await broker.endTxn({ ...transaction, transactionResult: commit });
     });
     this.#inTransaction.clear();
+    return attempts;
   }
 
   #transaction(): { transactionalId: string; producerId: string; producerEpoch: number } {

@@ -3,13 +3,12 @@ import { type Committed, fetchCommitted } from './committed-offsets.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorCode } from './kafka-errors.ts';
 import type { StreamsLogger } from './kafka-streams-config.ts';
-import { listOffset } from './list-offsets.ts';
+import { hasOpenTransaction } from './open-transactions.ts';
 import type { RecordSender } from './record-sender.ts';
 
 /** Who asks: a task that has just fenced the previous owner of its transactional id. */
 export interface TaskOwner {
   readonly connection: KafkaConnection;
-  readonly restoreConnection: KafkaConnection;
   readonly sender: RecordSender;
   readonly logger: StreamsLogger;
 }
@@ -17,12 +16,10 @@ export interface TaskOwner {
 /** What a task reads and writes. */
 export interface TaskPlaces {
   readonly inputs: readonly TopicPartition[];
-  /** Written by this task only. */
   readonly changelogs: readonly TopicPartition[];
   readonly sinks: readonly TopicPartition[];
 }
 
-/** KafkaJS has no name for it. */
 const UNSTABLE_OFFSET_COMMIT = 88;
 
 /** After fencing everything is decided; a broker that says otherwise for so long will not change its mind. */
@@ -30,7 +27,7 @@ const PATIENCE_MS = 2_000;
 
 /**
  * The committed offsets of a task that has fenced its predecessor. All its transactions have ended then; if
- * offsets or changelogs still wait for an end, the broker forgot to tell them, and is made to do so now.
+ * offsets or outputs still wait for an end, the broker forgot to tell them, and is made to do so now.
  * Otherwise they would wait for ever, or share the fate of the next transaction.
  */
 export async function fetchSettled(
@@ -39,12 +36,13 @@ export async function fetchSettled(
   places: TaskPlaces,
 ): Promise<Committed[]> {
   const { connection, sender, logger } = owner;
+  const outputs = [...places.changelogs, ...places.sinks];
   const [committed, open] = await Promise.all([
     fetchUnlessOpen(connection, groupId, places.inputs),
-    isAnyOpen(owner, places.changelogs),
+    hasOpenTransaction(connection, sender.producerId, outputs),
   ]);
   if (committed !== null && !open) return committed;
-  const end = await sender.repeatLastEnd(groupId, [...places.changelogs, ...places.sinks]);
+  const end = await sender.repeatLastEnd(groupId, outputs);
   logger.warn('a broker had left a transaction half ended; it was ended again', { end, groupId });
   return fetchCommitted(connection, groupId, places.inputs);
 }
@@ -61,15 +59,4 @@ async function fetchUnlessOpen(
     if (errorCode(error) === UNSTABLE_OFFSET_COMMIT) return null;
     return fetchCommitted(connection, groupId, inputs);
   }
-}
-
-async function isAnyOpen(owner: TaskOwner, places: readonly TopicPartition[]): Promise<boolean> {
-  const connection = owner.restoreConnection;
-  const found = await Promise.all(
-    places.map(async (place) => {
-      const stable = await listOffset(connection, place, 'latest', 'read_committed');
-      return stable < (await listOffset(connection, place, 'latest', 'read_uncommitted'));
-    }),
-  );
-  return found.includes(true);
 }
