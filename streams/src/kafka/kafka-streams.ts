@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidStateStoreError, ProcessingError, StreamsConfigError } from '../errors.ts';
 import { withDeadLetterTopics } from '../handlers/error-policy.ts';
 import { createGlobalStores } from '../internals/global-stores.ts';
@@ -18,7 +19,7 @@ import type { Topology } from '../topology.ts';
 import { GlobalReader } from './global-reader.ts';
 import { prepareTopics } from './internal-topics.ts';
 import { connectAdmin } from './kafka-admin.ts';
-import { KafkaConnection } from './kafka-connection.ts';
+import { KafkaConnection, RETRY_TIMEOUT_MS } from './kafka-connection.ts';
 import { isRetriable } from './kafka-errors.ts';
 import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
 import type { MetricsSnapshot } from './metrics-snapshot.ts';
@@ -238,15 +239,7 @@ export class KafkaStreams {
   async #launch(): Promise<void> {
     const config = this.#config;
     this.#states = createTaskStates(this.#plan, config);
-    const admin = await connectAdmin(config).catch((cause: unknown) => {
-      throw new StreamsConfigError(
-        `No broker answers at ${config.bootstrapServers.join(', ')}: ${messageOf(cause)}`,
-        { cause },
-      );
-    });
-    const counts = await prepareTopics(this.#plan, admin, config.replicationFactor).finally(() =>
-      admin.close(),
-    );
+    const counts = await this.#prepareTopics();
     this.#counts = counts;
     const connection = await this.#connect([...counts.keys()]);
     const globals = createGlobalStores(this.#plan);
@@ -278,6 +271,24 @@ export class KafkaStreams {
     });
     this.#runtime = runtime;
     this.#running = runtime.run().catch((error: unknown) => this.#failed(error));
+  }
+
+  /** Without any broker it says so at once; one that fails after it answered may come back. */
+  async #prepareTopics(): Promise<Map<string, number>> {
+    const { bootstrapServers, replicationFactor } = this.#config;
+    const deadline = Date.now() + RETRY_TIMEOUT_MS;
+    for (let reached = false; ; await sleep(500)) {
+      try {
+        const admin = await connectAdmin(this.#config);
+        reached = true;
+        return await prepareTopics(this.#plan, admin, replicationFactor).finally(() => admin.close());
+      } catch (cause) {
+        if (reached && isRetriable(cause) && Date.now() < deadline && !this.#loading.signal.aborted) continue;
+        if (reached) throw cause;
+        const servers = bootstrapServers.join(', ');
+        throw new StreamsConfigError(`No broker answers at ${servers}: ${messageOf(cause)}`, { cause });
+      }
+    }
   }
 
   async #connect(topics: readonly string[]): Promise<KafkaConnection> {
