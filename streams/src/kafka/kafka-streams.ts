@@ -274,7 +274,7 @@ export class KafkaStreams {
   }
 
   /** Without any broker it says so at once; one that fails after it answered may come back. */
-  async #prepareTopics(): Promise<Map<string, number>> {
+  async #prepareTopics(): Promise<ReadonlyMap<string, number>> {
     const { bootstrapServers, replicationFactor } = this.#config;
     const deadline = Date.now() + RETRY_TIMEOUT_MS;
     for (let reached = false; ; await sleep(500)) {
