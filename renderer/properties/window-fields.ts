@@ -74,6 +74,7 @@ export const aggregateWindowFields: readonly FieldSpec<Aggregate>[] = [
 
 const freshSuppress: Readonly<Record<string, Suppress | undefined>> = {
   none: undefined,
+  onWindowClose: { kind: 'onWindowClose' },
   untilWindowCloses: { kind: 'untilWindowCloses' },
   untilTimeLimit: { kind: 'untilTimeLimit', waitMs: minute },
 };
@@ -85,7 +86,8 @@ export const suppressFields: readonly FieldSpec<Aggregate>[] = [
     label: 'Results go on',
     choices: [
       { value: 'none', label: 'At every change' },
-      { value: 'untilWindowCloses', label: 'Once, when the window closes' },
+      { value: 'onWindowClose', label: 'Once, given by the window as it closes' },
+      { value: 'untilWindowCloses', label: 'Once, held back until the window closes' },
       { value: 'untilTimeLimit', label: 'After a time at most' },
     ],
     read: (operator) => operator.suppress?.kind ?? 'none',

@@ -19,8 +19,12 @@ export type AggregationWindow = z.infer<typeof AggregationWindow>;
 export const JoinWindow = z.strictObject({ beforeMs: Millis, afterMs: Millis, graceMs: Millis });
 export type JoinWindow = z.infer<typeof JoinWindow>;
 
-/** When an aggregate's results go downstream. */
+/**
+ * When an aggregate's results go downstream. `onWindowClose` (Kafka Streams' emit strategy): the windows give
+ * their results themselves when they close. `untilWindowCloses` and `untilTimeLimit` hold updates back in a buffer.
+ */
 export const Suppress = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('onWindowClose') }),
   z.strictObject({ kind: z.literal('untilWindowCloses') }),
   z.strictObject({
     kind: z.literal('untilTimeLimit'),
@@ -29,3 +33,8 @@ export const Suppress = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Suppress = z.infer<typeof Suppress>;
+
+/** Whether a window gives one result, when it is over. */
+export function isFinal(suppress: Suppress | undefined): boolean {
+  return suppress?.kind === 'untilWindowCloses' || suppress?.kind === 'onWindowClose';
+}

@@ -1,3 +1,4 @@
+import type { ConsumedOffset } from '@millstream/streams';
 import type { CommittedOffset, GroupDescription } from '#shared/contract/cluster-types.ts';
 
 /** A member of a group: an instance of a service, and the partitions it reads. */
@@ -13,7 +14,12 @@ export interface SandboxGroup {
   readonly members: Map<string, SandboxMember>;
   rebalancing: boolean;
   readonly committed: Map<string, CommittedOffset>;
+  /** What tasks keep with their offsets. */
+  readonly progress: Map<string, TaskProgress>;
 }
+
+/** How far a task was with a partition, beside the offset. */
+export type TaskProgress = Pick<ConsumedOffset, 'partitionTime' | 'processorMetadata'>;
 
 /** The consumer groups of the simulated cluster. */
 export class SandboxGroups {
@@ -30,14 +36,28 @@ export class SandboxGroups {
   ensure(id: string): SandboxGroup {
     const known = this.#groups.get(id);
     if (known) return known;
-    const group: SandboxGroup = { id, members: new Map(), rebalancing: false, committed: new Map() };
+    const group: SandboxGroup = {
+      id,
+      members: new Map(),
+      rebalancing: false,
+      committed: new Map(),
+      progress: new Map(),
+    };
     this.#groups.set(id, group);
     return group;
   }
 
-  commit(id: string, offsets: readonly CommittedOffset[]): void {
-    const { committed } = this.ensure(id);
-    for (const each of offsets) committed.set(`${each.topic} ${each.partition}`, each);
+  commit(id: string, offsets: readonly ConsumedOffset[]): void {
+    const { committed, progress } = this.ensure(id);
+    for (const { topic, partition, offset, partitionTime, processorMetadata } of offsets) {
+      const place = `${topic} ${partition}`;
+      committed.set(place, { topic, partition, offset, metadata: '' });
+      progress.set(place, { partitionTime, processorMetadata: new Map(processorMetadata) });
+    }
+  }
+
+  progress(id: string, topic: string, partition: number): TaskProgress | null {
+    return this.#groups.get(id)?.progress.get(`${topic} ${partition}`) ?? null;
   }
 
   committed(id: string, topic: string, partition: number): number | null {

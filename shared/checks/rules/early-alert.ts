@@ -1,6 +1,7 @@
 import type { Design } from '../../design/design.ts';
 import type { Operator } from '../../design/operators/registry.ts';
 import { indexDesign } from '../../design/queries/index-design.ts';
+import { isFinal } from '../../design/windows.ts';
 import { updateOperator } from '../fix.ts';
 import { downstreamOf, operatorsOf } from '../flow.ts';
 import { atOperator, operatorName } from '../places.ts';
@@ -13,7 +14,7 @@ export const earlyAlert: Rule = {
   check: (design) =>
     operatorsOf(design, 'aggregate').flatMap((aggregate) => {
       const service = indexDesign(design).operators.get(aggregate.id)?.service;
-      if (!aggregate.window || aggregate.suppress?.kind === 'untilWindowCloses' || !service) return [];
+      if (!aggregate.window || isFinal(aggregate.suppress) || !service) return [];
       return effectsOf(design, aggregate).map((effect) => ({
         where: atOperator(effect),
         data: { operator: effect.name, service: service.name, aggregate: aggregate.name },

@@ -1,4 +1,5 @@
 import type { OperatorKind, OperatorOf } from '../../design/operators/registry.ts';
+import { isFinal } from '../../design/windows.ts';
 import { atOperator, operatorName } from '../places.ts';
 import type { Finding, Rule } from '../rule.ts';
 
@@ -89,7 +90,7 @@ function windowParts(operator: OperatorOf<'aggregate'>): readonly (Fault | false
       operator.merge === undefined && ['merge', 'does not say what two sessions become when they are one'],
     window?.kind === 'hopping' &&
       window.advanceMs > window.sizeMs && ['window', 'has a window that advances by more than its size'],
-    suppress?.kind === 'untilWindowCloses' &&
+    isFinal(suppress) &&
       window === undefined && ['suppress', 'holds its results until a window closes, but has no window'],
   ];
 }

@@ -3,6 +3,7 @@ import type { OperatorKind, OperatorOf } from '../../design/operators/registry.t
 import { gatherCount } from '../../design/queries/gather-count.ts';
 import { indexDesign } from '../../design/queries/index-design.ts';
 import { wiresInto } from '../../design/queries/wires.ts';
+import { isFinal } from '../../design/windows.ts';
 
 /** What an operator lacks to be generated, each as the rest of a sentence. */
 export function missingParts<K extends OperatorKind>(
@@ -76,7 +77,7 @@ const finders: { readonly [K in OperatorKind]?: Finder<K> } = {
       operator.method === 'aggregate' &&
       operator.merge === undefined &&
       'it does not say what two sessions amount to when they become one; write it.',
-    operator.suppress?.kind === 'untilWindowCloses' &&
+    isFinal(operator.suppress) &&
       operator.window === undefined &&
       'it holds its results until a window closes, but has no window; add one, or choose a time.',
   ],

@@ -1,7 +1,7 @@
 import type { OperatorOf } from '../../design/operators/registry.ts';
 import type { Json } from '../../expressions/typed-expression.ts';
 import { aggregateWithout, nextAggregate, type Update } from './sample-fold.ts';
-import type { FlowRecord } from './sample-record.ts';
+import { type FlowRecord, Unpredictable } from './sample-record.ts';
 import { keyText, type SampleService, type SampleStep } from './sample-service.ts';
 import { holdBack } from './sample-suppress.ts';
 import { updateWindows } from './sample-windows.ts';
@@ -69,8 +69,10 @@ function change(run: SampleService, operator: Aggregate, record: FlowRecord, val
 
 function give(run: SampleService, operator: Aggregate, { origin }: FlowRecord, update: Update): void {
   run.noteEffect();
+  const { suppress } = operator;
+  if (suppress?.kind === 'onWindowClose')
+    throw new Unpredictable('windows look whether they close by the clock');
   const record = { ...update, origin };
-  const given =
-    operator.suppress === undefined ? [record] : holdBack(run, operator, operator.suppress, record);
+  const given = suppress === undefined ? [record] : holdBack(run, operator, suppress, record);
   for (const each of given) run.give(operator, 'out', each);
 }

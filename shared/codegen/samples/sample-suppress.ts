@@ -18,7 +18,7 @@ interface Buffer<U extends Update> {
 export function holdBack<U extends Update>(
   run: SampleService,
   operator: OperatorOf<'aggregate'>,
-  suppress: Suppress,
+  suppress: Exclude<Suppress, { kind: 'onWindowClose' }>,
   update: U,
 ): readonly U[] {
   const buffer = run.memory(`${operator.id} held`, (): Buffer<U> => ({ held: new Map(), time: 0 }));

@@ -16,7 +16,10 @@ export function operatorStores(service: Service, operator: Operator): readonly O
 }
 
 function innerStores(operator: Operator): readonly string[] {
-  if (operator.kind === 'aggregate' && operator.suppress !== undefined) return [suppressName(operator.store)];
+  if (operator.kind === 'aggregate') {
+    const holdsBack = operator.suppress !== undefined && operator.suppress.kind !== 'onWindowClose';
+    return holdsBack ? [suppressName(operator.store)] : [];
+  }
   return operator.kind === 'join' ? joinStores(operator) : [];
 }
 

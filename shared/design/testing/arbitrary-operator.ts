@@ -212,7 +212,7 @@ const fieldsByKind: FieldsByKind = {
 };
 
 const anySuppress: fc.Arbitrary<Suppress> = fc.oneof(
-  fc.constant({ kind: 'untilWindowCloses' as const }),
+  fc.constantFrom({ kind: 'onWindowClose' as const }, { kind: 'untilWindowCloses' as const }),
   recordOf<Extract<Suppress, { kind: 'untilTimeLimit' }>>(
     {
       kind: fc.constant('untilTimeLimit' as const),

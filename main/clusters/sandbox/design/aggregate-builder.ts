@@ -1,3 +1,4 @@
+import type { EmitStrategy } from '@millstream/streams';
 import type { OperatorOf } from '#shared/design/operators/registry.ts';
 import { portValueType } from '#shared/design/queries/port-value-type.ts';
 import { historyRetentionMs } from '#shared/design/queries/table-rows.ts';
@@ -74,15 +75,17 @@ function aggregateStream(
 ): AnyTable {
   const grouped = groupedStream(operator, context, functions);
   const { window } = operator;
+  const emit: EmitStrategy =
+    operator.suppress?.kind === 'onWindowClose' ? 'on-window-close' : 'on-window-update';
   if (window?.kind === 'session') {
-    const sessions = grouped.windowedBy(sessionWindows(window));
+    const sessions = grouped.windowedBy(sessionWindows(window)).emitStrategy(emit);
     if (operator.method !== 'aggregate') return foldStream(operator, functions, sessions, materialized);
     const { initial, add } = aggregation(functions);
     const merge = functions.required('merge');
     const merger = (key: unknown, left: unknown, right: unknown): unknown => merge({ key, left, right });
     return sessions.aggregate<unknown>(initial, add, merger, materialized) as AnyTable;
   }
-  const target = window ? grouped.windowedBy(timeWindows(window)) : grouped;
+  const target = window ? grouped.windowedBy(timeWindows(window)).emitStrategy(emit) : grouped;
   if (operator.method !== 'aggregate') return foldStream(operator, functions, target, materialized);
   const { initial, add } = aggregation(functions);
   return target.aggregate<unknown>(initial, add, materialized) as AnyTable;

@@ -5,7 +5,7 @@ import type { AnyTable } from './build-context.ts';
 
 /** The table, with its results held back where the drawing says so. */
 export function suppressed({ suppress, store }: OperatorOf<'aggregate'>, table: AnyTable): AnyTable {
-  if (suppress === undefined) return table;
+  if (suppress === undefined || suppress.kind === 'onWindowClose') return table;
   const name = { name: suppressName(store) };
   if (suppress.kind === 'untilWindowCloses') {
     return table.suppress(Suppressed.untilWindowCloses(BufferConfig.unbounded()), name);

@@ -201,6 +201,30 @@ it('gives a window’s result once, when it is over, and loses none in a crash',
   expect(await resultsOf(sandbox)).toEqual(['a 20000: 3']);
 });
 
+it('lets windows give their results themselves, each once although its service crashes', async () => {
+  const sandbox = await run({
+    operators: [
+      reads('stream', 'left'),
+      {
+        ...sum,
+        window: { kind: 'tumbling', sizeMs: 1_000, graceMs: 0 },
+        suppress: { kind: 'onWindowClose' },
+      },
+      withSize,
+      sink,
+    ],
+    wires: sumWires,
+    inputs: [1_000, 2_000, 3_000, 4_500].map((at) => left(at, 'a', 1)),
+    before: (sandbox, at) => {
+      if (at !== 4_500) return;
+      expect(sandbox.act({ do: 'crash', instance: 'one#1' })).toBe(true);
+      expect(sandbox.act({ do: 'restart', instance: 'one#1' })).toBe(true);
+      sandbox.advance(sessionTimeoutMs + stepMs);
+    },
+  });
+  expect(await resultsOf(sandbox)).toEqual(['a 1000: 1', 'a 1000: 1', 'a 1000: 1']);
+});
+
 it('holds results back for a time, or until there are too many', async () => {
   const sandbox = await run({
     operators: [

@@ -55,6 +55,7 @@ export class TaskRunner {
     this.id = this.#task.taskId;
     this.inputs = this.#task.inputs;
     this.#restore(part, partition);
+    this.#resume();
     this.#task.init();
     this.#seek();
   }
@@ -80,13 +81,7 @@ export class TaskRunner {
     this.#task.flush();
     for (const record of this.#pending) this.#append(record);
     this.#pending = [];
-    const offsets = this.#task.consumedOffsets().map(({ topic, partition, offset }) => ({
-      topic,
-      partition,
-      offset,
-      metadata: '',
-    }));
-    this.#around.groups.commit(this.#around.applicationId, offsets);
+    this.#around.groups.commit(this.#around.applicationId, this.#task.consumedOffsets());
     this.#task.committed();
   }
 
@@ -101,6 +96,17 @@ export class TaskRunner {
       if (changelog === null) continue;
       const log = this.#around.log.partition(changelog, partition);
       this.#task.restore(name, log.read(log.startOffset, Number.MAX_SAFE_INTEGER));
+    }
+  }
+
+  /** Goes on at the time at which the group committed. */
+  #resume(): void {
+    const { groups, applicationId } = this.#around;
+    for (const { topic, partition } of this.inputs) {
+      const progress = groups.progress(applicationId, topic, partition);
+      if (progress === null) continue;
+      this.#task.setProcessorMetadata(progress.processorMetadata ?? new Map());
+      if (progress.partitionTime >= 0) this.#task.setPartitionTime(topic, progress.partitionTime);
     }
   }
 

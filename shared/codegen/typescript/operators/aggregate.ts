@@ -10,11 +10,12 @@ type Aggregate = OperatorOf<'aggregate'>;
 
 export const emitAggregate: Emitter<'aggregate'> = (operator, context) => {
   const window = operator.window === undefined ? '' : `.windowedBy(${windows(operator.window, context)})`;
+  const emit = operator.suppress?.kind === 'onWindowClose' ? `.emitStrategy('on-window-close')` : '';
   const key = context.serde(context.outputShape().keySerde);
   const store = `name: ${quote(operator.store)}, key: ${key}${context.history()}`;
   const method = aggregation(operator, context, store);
   const held = suppression(operator, context);
-  return value(`${context.chain('in')}${grouping(operator, context)}${window}.${method}${held}`);
+  return value(`${context.chain('in')}${grouping(operator, context)}${window}${emit}.${method}${held}`);
 };
 
 function grouping(operator: Aggregate, context: StepContext): string {
@@ -101,7 +102,7 @@ function windows(window: AggregationWindow, context: StepContext): string {
 }
 
 function suppression({ suppress, store }: Aggregate, context: StepContext): string {
-  if (suppress === undefined) return '';
+  if (suppress === undefined || suppress.kind === 'onWindowClose') return '';
   const [suppressed, buffer] = [context.library('Suppressed'), context.library('BufferConfig')];
   const name = `{ name: ${quote(suppressName(store))} }`;
   if (suppress.kind === 'untilWindowCloses') {

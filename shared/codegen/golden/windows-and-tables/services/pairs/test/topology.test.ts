@@ -60,6 +60,16 @@ test('takes sample records, and writes only valid ones', () => {
   assert.ok(
     driver
       .createOutputTopic(
+        topics.visitSizes.name,
+        topics.visitSizes.serdes.key,
+        topics.visitSizes.serdes.value,
+      )
+      .readValues()
+      .every((value) => value !== null),
+  );
+  assert.ok(
+    driver
+      .createOutputTopic(
         topics.deadLetters.name,
         topics.deadLetters.serdes.key,
         topics.deadLetters.serdes.value,

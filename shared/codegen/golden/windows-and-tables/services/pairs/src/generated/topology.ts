@@ -1,6 +1,6 @@
-// Made by Millstream from design.millstream.json (782deec85204). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (6913f4673755). Do not edit: it is written again each time.
 
-import { JoinWindows, StreamsBuilder, type Topology } from '@millstream/streams';
+import { JoinWindows, SessionWindows, StreamsBuilder, type Topology } from '@millstream/streams';
 import { topics } from '@windows-and-tables/events';
 
 export function buildTopology(): Topology {
@@ -34,6 +34,18 @@ export function buildTopology(): Topology {
       },
     )
     .to(topics.pairs.name, topics.pairs.serdes);
+
+  clicks
+    .groupByKey()
+    .windowedBy(SessionWindows.ofInactivityGapAndGrace(1500, 0))
+    .emitStrategy('on-window-close')
+    .count({ name: 'once', key: topics.clicks.serdes.key })
+    .toStream(
+      ({ key, window }) =>
+        `${key}@${Math.floor(window.start / 1000) % 1000}-${Math.floor(window.end / 1000) % 1000}`,
+      { name: 'once-final' },
+    )
+    .to(topics.visitSizes.name, topics.visitSizes.serdes);
 
   return builder.build();
 }
