@@ -36,6 +36,7 @@ export { JoinWindows, TimeWindows } from './windows.ts';
 // Running on Kafka.
 
 export { jsonLogger, type LogLevel, type LogTarget } from './json-logger.ts';
+export type { Compression } from './kafka/compression.ts';
 export type { HistogramFigures } from './kafka/histogram.ts';
 export {
   type CloseOptions,
@@ -59,6 +60,14 @@ export {
   type StreamProducer,
 } from './kafka/stream-producer.ts';
 export type { StreamsLogger } from './streams-logger.ts';
+export {
+  type StreamsThreads,
+  startThreads,
+  type ThreadsMetrics,
+  type ThreadsOptions,
+} from './threads/stream-threads.ts';
+export type { SummedMetrics } from './threads/sum-metrics.ts';
+export type { CreateStreams, ThreadPlace } from './threads/thread-messages.ts';
 
 // What to do about errors.
 

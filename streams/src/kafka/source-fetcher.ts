@@ -15,6 +15,12 @@ interface Position {
   end: number | null;
 }
 
+/**
+ * How long a broker may hold a request while other partitions have more than enough: those will be
+ * wanted again soon, and wait for the answer.
+ */
+const BUSY_WAIT_MS = 10;
+
 export interface SourceFetcherOptions {
   readonly isolation: Isolation;
   readonly maxWaitMs: number;
@@ -67,8 +73,12 @@ export class SourceFetcher {
   wake(): void {
     if (this.#closed) return;
     const wanted = [...this.#positions.values()].filter((position) => this.#options.wants(position));
+    const maxWaitMs = Math.min(
+      this.#options.maxWaitMs,
+      wanted.length < this.#positions.size ? BUSY_WAIT_MS : Number.POSITIVE_INFINITY,
+    );
     for (const [leader, targets] of groupBy(wanted, (each) => this.#leader(each))) {
-      if (!this.#busy.has(leader)) void this.#fetch(leader, targets);
+      if (!this.#busy.has(leader)) void this.#fetch(leader, targets, maxWaitMs);
     }
   }
 
@@ -81,7 +91,7 @@ export class SourceFetcher {
     return this.#connection.leaderOf(place.topic, place.partition) ?? -1;
   }
 
-  async #fetch(leader: number, positions: readonly Position[]): Promise<void> {
+  async #fetch(leader: number, positions: readonly Position[], maxWaitMs: number): Promise<void> {
     this.#busy.add(leader);
     const targets: FetchTarget[] = positions.map(({ topic, partition, offset }) => ({
       topic,
@@ -89,7 +99,7 @@ export class SourceFetcher {
       offset,
     }));
     try {
-      const { isolation, maxWaitMs } = this.#options;
+      const { isolation } = this.#options;
       const broker = await this.#connection.broker(leader);
       const fetched = await fetchRecords(this.#connection, broker, targets, { isolation, maxWaitMs });
       for (const each of fetched) await this.#deliver(each, targets);

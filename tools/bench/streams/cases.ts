@@ -8,6 +8,9 @@ export const CASES = {
 
 export type CaseName = keyof typeof CASES;
 
+/** Different keys of the input, and rows of the table. */
+export const KEYS = 100_000;
+
 export const CASE_NAMES = Object.keys(CASES) as CaseName[];
 
 /** An input that is written once and read by every library. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BenchRun, CaseName } from './cases.ts';
 import { findNodefluent } from './nodefluent.ts';
 import type { AppCommand } from './run-app.ts';
@@ -20,7 +21,19 @@ export interface LibraryOptions {
 
 export function createLibraries(options: LibraryOptions): Library[] {
   return [
-    { name: '@millstream/streams', command: millstream, cached: () => false },
+    { name: '@millstream/streams', command: (run) => millstream(run, 1), cached: () => false },
+    {
+      name: '@millstream/streams, stores on disk (LMDB)',
+      command: (run) =>
+        run.case === 'map' ? 'the same: it has no store' : millstream(run, 1, stateOf(options, run)),
+      cached: () => false,
+    },
+    {
+      name: '@millstream/streams, 2 threads',
+      command: (run) =>
+        run.case === 'restore' ? 'not measured: each thread restores its own part' : millstream(run, 2),
+      cached: () => false,
+    },
     {
       name: 'Kafka Streams 4.3.1, in memory, no cache',
       command: (run) => kafkaStreams(options, run, 'plain'),
@@ -39,23 +52,27 @@ export function createLibraries(options: LibraryOptions): Library[] {
   ];
 }
 
-function millstream(run: BenchRun): AppCommand {
-  const program = path.join(import.meta.dirname, 'millstream-app.ts');
+function millstream(run: BenchRun, threads: number, stateDir = ''): AppCommand {
+  const program = fileURLToPath(new URL('./millstream-app.ts', import.meta.url));
   const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((word) => word !== '');
   return {
     file: process.execPath,
-    args: [...extra, '--conditions=millstream-source', program, ...wordsOf(run)],
+    args: [...extra, '--conditions=millstream-source', program, ...wordsOf(run), String(threads), stateDir],
   };
 }
 
 function kafkaStreams(options: LibraryOptions, run: BenchRun, mode: string): AppCommand {
   const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
   const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
-  const state = path.join(options.stateFolder, `${run.applicationId}-${run.case}`);
   return {
     file: java,
-    args: [quiet, '-cp', options.javaClassPath, 'StreamsBench', ...wordsOf(run), state, mode],
+    args: [quiet, '-cp', options.javaClassPath, 'StreamsBench', ...wordsOf(run), stateOf(options, run), mode],
   };
+}
+
+/** Another one for a restore, which is to find nothing. */
+function stateOf(options: LibraryOptions, run: BenchRun): string {
+  return path.join(options.stateFolder, `${run.applicationId}-${run.case}`);
 }
 
 const NODEFLUENT_CANNOT: Partial<Record<BenchRun['case'], string>> = {
@@ -70,7 +87,7 @@ function nodefluent(root: string, run: BenchRun): AppCommand | string {
   if (reason !== undefined) return reason;
   const installed = findNodefluent(root);
   if (typeof installed === 'string') return installed;
-  const program = path.join(import.meta.dirname, 'nodefluent-app.mjs');
+  const program = fileURLToPath(new URL('./nodefluent-app.mjs', import.meta.url));
   return { file: installed.node, args: [program, installed.folder, ...wordsOf(run)] };
 }
 

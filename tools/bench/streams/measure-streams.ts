@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { startLocalCluster } from '#tools/kafka/local-cluster.ts';
 import type { Measurement } from '../bench.ts';
 import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
-import { type BenchRun, type BenchTopics, CASES, type CaseName } from './cases.ts';
+import { type BenchRun, type BenchTopics, CASES, type CaseName, KEYS } from './cases.ts';
 import { prepareJavaPrograms } from './java-programs.ts';
 import { createLibraries, type Library } from './libraries.ts';
 import { Progress } from './progress.ts';
@@ -15,7 +15,6 @@ import { type RunResult, runApp, runRestore } from './run-app.ts';
 import { formatFailure, formatHeading, formatResult, medianOf } from './table.ts';
 
 const run = promisify(execFile);
-const KEYS = 100_000;
 
 interface Bench {
   readonly options: BenchOptions;

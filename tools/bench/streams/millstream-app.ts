@@ -1,85 +1,52 @@
-import { KafkaStreams, Serdes, StreamsBuilder, TimeWindows } from '@millstream/streams';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startThreads } from '@millstream/streams';
+import { KEYS } from './cases.ts';
+import { type AppWords, createBenchStreams, parseAppWords } from './millstream-streams.ts';
 
 // One case on @millstream/streams; prints what ../run-app.ts waits for, as java/StreamsBench.java does.
-// Arguments: case, bootstrap, application id, records, input, table, output.
-const [name = '', bootstrap = '', applicationId = '', records = '0', input = '', table = '', output = ''] =
-  process.argv.slice(2);
+// Arguments: case, bootstrap, application id, records, input, table, output, threads, state folder.
 
-const expected = Number(records);
-const exactlyOnce = name === 'exactly-once-count' || name === 'restore';
-const text = Serdes.string();
-let seen = 0;
+const words = parseAppWords(process.argv.slice(2));
+if (words.threads > 1) await runThreads(words);
+else await runAlone(words);
 
-const streams = new KafkaStreams(createTopology(), {
-  applicationId,
-  bootstrapServers: [bootstrap],
-  processingGuarantee: exactlyOnce ? 'exactly_once_v2' : 'at_least_once',
-});
-streams.onError((error) => {
-  console.error('error', error);
-  process.exit(1);
-});
-
-const start = performance.now();
-await streams.start();
-if (name === 'restore') {
-  console.log(`restored ${streams.metrics().recordsRestored} ${Math.round(performance.now() - start)}`);
+async function runAlone(told: AppWords): Promise<void> {
+  let seen = 0;
+  const streams = createBenchStreams(told, 0, () => {
+    seen += 1;
+    if (seen === 1) console.log('first');
+    if (seen === told.records) setImmediate(() => void end());
+  });
+  const end = async (): Promise<void> => {
+    console.log('done');
+    await streams.close();
+    console.log('closed');
+  };
+  streams.onError((error) => {
+    console.error('error', error);
+    process.exit(1);
+  });
+  let restoreBegan = 0;
+  streams.onRestore(() => {
+    if (restoreBegan === 0) restoreBegan = performance.now();
+  });
+  await streams.start();
+  if (told.name !== 'restore') return;
+  const milliseconds = Math.round(performance.now() - restoreBegan);
+  console.log(`restored ${streams.metrics().recordsRestored} ${milliseconds}`);
   await end();
 }
 
-function createTopology() {
-  const builder = new StreamsBuilder();
-  const source = { key: text, value: text };
-  switch (name) {
-    case 'map':
-      builder
-        .stream(input, source)
-        .peek(count)
-        .map((key, value) => [key, `${value}!`])
-        .to(output, source);
-      break;
-    case 'join':
-      builder
-        .stream(input, source)
-        .join(builder.table(table, { ...source, store: 'rows' }), join, { name: 'joined' })
-        .to(output, source);
-      break;
-    case 'windowed-count':
-      builder
-        .stream(input, source)
-        .peek(count)
-        .groupByKey()
-        .windowedBy(TimeWindows.ofSizeWithNoGrace(60_000))
-        .count({ name: 'counts' })
-        .toStream()
-        .map(({ key }, value) => [key, value])
-        .to(output, { key: text, value: Serdes.long() });
-      break;
-    default:
-      builder
-        .stream(input, source)
-        .peek(count)
-        .groupByKey()
-        .count({ name: 'counts' })
-        .toStream()
-        .to(output, { key: text, value: Serdes.long() });
-  }
-  return builder.build();
-}
-
-function join(value: string, row: string): string {
-  count();
-  return `${value.length}${row}`;
-}
-
-function count(): void {
-  seen += 1;
-  if (seen === 1) console.log('first');
-  if (seen === expected) setImmediate(() => void end());
-}
-
-async function end(): Promise<void> {
+async function runThreads(told: AppWords): Promise<void> {
+  process.env.BENCH_WORDS = JSON.stringify(process.argv.slice(2));
+  const threads = await startThreads(new URL('./millstream-thread.ts', import.meta.url), told);
+  threads.onError((error) => {
+    console.error('error', error);
+    process.exit(1);
+  });
+  const expected = told.records + (told.name === 'join' ? KEYS : 0);
+  while ((await threads.metrics()).recordsProcessed < expected) await pause(100);
   console.log('done');
-  await streams.close();
+  await threads.close();
   console.log('closed');
 }

@@ -29,6 +29,8 @@ interface Mark {
 }
 
 const POLL_MS = 20;
+/** Who has not closed in order by then is ended. */
+const CLOSE_MS = 10_000;
 /** An application that brings nothing new for this long is stuck. */
 const STANDSTILL_MS = 60_000;
 
@@ -50,7 +52,7 @@ export async function runApp(
       ? await watchProcess(app, run, first)
       : await watchOutput(app, run, progress, first);
     const peakMegabytes = app.peak();
-    await app.line('closed');
+    await Promise.race([app.line('closed'), pause(CLOSE_MS)]);
     return {
       recordsPerSecond: ratePerSecond(first, last),
       steadyPerSecond: ratePerSecond(half, last),

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
+import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { type StreamsThreads, startThreads } from './stream-threads.ts';
+
+const module = new URL('../../test/threads-module.ts', import.meta.url);
+const KEYS = 40;
+let cluster: LocalCluster;
+let judge: KafkaJudge;
+let running: StreamsThreads | null = null;
+
+beforeAll(async () => {
+  cluster = await startLocalCluster();
+  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+});
+
+afterEach(() => running?.close());
+
+afterAll(async () => {
+  await judge?.close();
+  await cluster?.stop();
+});
+
+async function prepare(application: string): Promise<void> {
+  process.env.THREADS_APP = application;
+  process.env.THREADS_BOOTSTRAP = cluster.bootstrapServers[0];
+  await judge.createTopics({ [`${application}-in`]: 4, [`${application}-out`]: 4 });
+}
+
+function send(application: string, rounds: number): Promise<void> {
+  const messages = Array.from({ length: KEYS * rounds }, (_, index) => ({
+    key: `k${index % KEYS}`,
+    value: 'v',
+  }));
+  return judge.produce(`${application}-in`, messages);
+}
+
+test('two threads share the tasks, count exactly once, add their figures up and end in order', async () => {
+  await prepare('shared');
+  running = await startThreads(module, { threads: 2 });
+  const threads = running;
+  const states: string[] = [];
+  threads.onStateChange((state) => states.push(state));
+  await eventually('both threads have tasks', async () => {
+    const { threads: each } = await threads.metrics();
+    return each.length === 2 && each.every(({ tasks }) => tasks === 2);
+  });
+  await send('shared', 25);
+  await eventually('all is processed', async () => (await threads.metrics()).recordsProcessed === KEYS * 25);
+  const { threads: each } = await threads.metrics();
+  expect(each.every(({ recordsProcessed }) => recordsProcessed > 0)).toBe(true);
+  await threads.close();
+  expect(threads.state).toBe('NOT_RUNNING');
+  expect(states.slice(-2)).toEqual(['PENDING_SHUTDOWN', 'NOT_RUNNING']);
+  const counts = await judge.readTable('shared-out');
+  expect([...counts.values()].map((value) => Number(value.readBigInt64BE(0)))).toEqual(Array(KEYS).fill(25));
+});
+
+test('an error in one thread ends all, with its words', async () => {
+  await prepare('failing');
+  running = await startThreads(module, { threads: 2 });
+  const threads = running;
+  const failed = new Promise<Error>((resolve) => threads.onError(resolve));
+  await judge.produce('failing-in', [{ key: 'k', value: 'poison' }]);
+  expect((await failed).message).toContain('this value is not for me');
+  expect(threads.state).toBe('ERROR');
+});
+
+test('what is wrong before the start is said by the call', async () => {
+  await expect(startThreads(module, { threads: 0 })).rejects.toThrow('threads must be a whole number');
+  const nothing = new URL('data:text/javascript,export const other = 1;');
+  await expect(startThreads(nothing, { threads: 2 })).rejects.toThrow('exports no function "createStreams"');
+  process.env.THREADS_APP = 'without-topics';
+  process.env.THREADS_BOOTSTRAP = cluster.bootstrapServers[0];
+  await expect(startThreads(module, { threads: 2 })).rejects.toThrow('does not exist; create it first');
+});
