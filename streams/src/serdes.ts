@@ -38,6 +38,16 @@ function view(bytes: Uint8Array, length: number, type: string): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Four bytes as a signed integer, without the view that reading them would otherwise need. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)
+  );
+}
+
 function long(): Serde<number> {
   return {
     serialize(value) {
@@ -50,10 +60,11 @@ function long(): Serde<number> {
       return bytes;
     },
     deserialize(bytes) {
-      const data = view(bytes, 8, 'long');
-      const value = data.getInt32(0) * 0x1_0000_0000 + data.getUint32(4);
+      if (bytes.length !== 8) view(bytes, 8, 'long');
+      const value = wordAt(bytes, 0) * 0x1_0000_0000 + (wordAt(bytes, 4) >>> 0);
       if (!Number.isSafeInteger(value)) {
-        throw new SerializationError(`The long ${data.getBigInt64(0)} is too big for a JavaScript number.`);
+        const exact = view(bytes, 8, 'long').getBigInt64(0);
+        throw new SerializationError(`The long ${exact} is too big for a JavaScript number.`);
       }
       return value;
     },

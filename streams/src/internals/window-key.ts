@@ -11,7 +11,8 @@ export interface WindowKey {
 export function toWindowKey(key: Uint8Array, windowStart: number, sequence: number): Uint8Array {
   const bytes = Buffer.allocUnsafe(key.length + 12);
   bytes.set(key, 0);
-  bytes.writeBigInt64BE(BigInt(windowStart), key.length);
+  bytes.writeInt32BE(Math.floor(windowStart / 0x1_0000_0000), key.length);
+  bytes.writeUInt32BE(windowStart >>> 0, key.length + 4);
   bytes.writeInt32BE(sequence, key.length + 8);
   return bytes;
 }
