@@ -19,7 +19,7 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
   readonly applicationId: string;
   /** `host:port` of some brokers. */
   readonly bootstrapServers: readonly string[];
-  /** Default `at_least_once`. */
+  /** Default `at_least_once`. `exactly_once_v2` needs brokers of Kafka 3.0 or later. */
   readonly processingGuarantee?: ProcessingGuarantee;
   /**
    * Which records of other producers' transactions are read. `read_committed` waits for the end of a
