@@ -32,6 +32,8 @@ const PROGRESS_RECORDS = 50;
 const STALL_MS = 60_000;
 const DRAIN_TIME_LIMIT_MS = 240_000;
 const START_TIME_LIMIT_MS = 60_000;
+/** Clients without brokers would go on trying. */
+const CLOSE_TIME_LIMIT_MS = 1_000;
 
 /** Starts everything, breaks it, waits until all is processed, and compares. Ends what it started. */
 export async function runChaos(
@@ -114,9 +116,10 @@ class ChaosRun {
   async end(): Promise<void> {
     await Promise.allSettled(this.#instances.map((instance) => instance.kill()));
     if (this.#options.keep) for (const { id } of this.#brokers.brokers) await this.#keepLog(id);
+    const closed = Promise.allSettled([this.#judge.close(), this.#feeder.close()]);
+    await Promise.race([closed, sleep(CLOSE_TIME_LIMIT_MS)]);
     // Killed rather than stopped: a broker that is frozen, or without its controller, would take long.
     await Promise.allSettled(this.#brokers.brokers.map((broker) => broker.kill()));
-    await Promise.allSettled([this.#judge.close(), this.#feeder.close()]);
     await this.#brokers.stop();
   }
 

@@ -3,7 +3,7 @@ import { type ChaosOptions, parseOptions, USAGE, UsageError } from './options.ts
 
 const INTERRUPTED = 130;
 
-process.exitCode = await main();
+process.exit(await main());
 
 async function main(): Promise<number> {
   let options: ChaosOptions | null;
