@@ -91,7 +91,8 @@ export { type QueryKeyOptions, queryKey } from './http/query-key.ts';
 export type { StoreRoutesOptions } from './http/query-routes.ts';
 export type { RoutingMode } from './http/store-router.ts';
 export { addStoreRoutes, serveStores } from './http/store-routes.ts';
-export { latestRow, type WaitForOptions, waitFor } from './http/wait-for.ts';
+export { latestRow, waitFor } from './http/wait-for.ts';
+export type { WaitForOptions } from './http/wait-for-row.ts';
 
 // Engine: runs a topology without Kafka, one step at a time, for drivers and simulations.
 

@@ -1,6 +1,6 @@
 import { HttpService } from '../src/http/http-service.ts';
 import { addQueryRoutes, type StoreRoutesOptions } from '../src/http/query-routes.ts';
-import type { QueryRouting } from '../src/http/query-routing.ts';
+import type { WatchedRouting } from '../src/http/query-routing.ts';
 import { createStore, memoryStores } from '../src/internals/store-factory.ts';
 import type { StoreHandle } from '../src/internals/store-handle.ts';
 import type { KafkaStreamsState } from '../src/kafka/kafka-streams.ts';
@@ -18,12 +18,13 @@ interface Held {
 /** An instance that answers queries over real HTTP, with stores in memory and no Kafka. */
 export class QueryInstance {
   readonly service: HttpService;
-  readonly routing: QueryRouting;
+  readonly routing: WatchedRouting;
   readonly held: Held[] = [];
-  state: KafkaStreamsState = 'RUNNING';
   endpoint: string | null = null;
   url = '';
   readonly #cluster: QueryCluster;
+  readonly #stateListeners = new Set<() => void>();
+  #state: KafkaStreamsState = 'RUNNING';
 
   constructor(cluster: QueryCluster, options: StoreRoutesOptions) {
     this.#cluster = cluster;
@@ -37,8 +38,32 @@ export class QueryInstance {
       owners: () => this.#owners(),
       partitionOf: (_store, key) => cluster.partitionOf(key),
       localParts: (_store, stale) => this.held.filter(({ behind }) => stale || behind === null),
+      onStateChange: (listener) => {
+        this.#stateListeners.add(listener);
+        return () => this.#stateListeners.delete(listener);
+      },
+      onStoreChange: (_store, listener) => {
+        const stops = this.held.map(({ handle }) => handle.subscribe(listener));
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
     };
     addQueryRoutes(this.service, this.routing, options);
+  }
+
+  get state(): KafkaStreamsState {
+    return this.#state;
+  }
+
+  set state(state: KafkaStreamsState) {
+    this.#state = state;
+    for (const listener of this.#stateListeners) listener();
+  }
+
+  /** How many wait for another state now. */
+  get listeners(): number {
+    return this.#stateListeners.size;
   }
 
   async listen(): Promise<void> {
@@ -108,6 +133,16 @@ export class QueryCluster {
     if (behind === null) owners.active = instance;
     else owners.standbys.push(instance);
     return handle.store as S;
+  }
+
+  /** Gives a partition to another instance, with what is in it, as after a rebalance. */
+  move(partition: number, to: QueryInstance): void {
+    const owners = this.owners[partition];
+    const from = owners?.active ?? null;
+    if (owners === undefined || from === null) throw new Error(`Nobody has partition ${partition}.`);
+    const index = from.held.findIndex((part) => part.partition === partition && part.behind === null);
+    to.held.push(...from.held.splice(index, 1));
+    owners.active = to;
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import { InvalidStateStoreError } from '../errors.ts';
 import type { KafkaStreams } from '../kafka/kafka-streams.ts';
-import type { QueryRouting } from './query-routing.ts';
+import type { WatchedRouting } from './query-routing.ts';
 
 /** What an instance knows about itself and the others. */
-export function routingOf(streams: KafkaStreams): QueryRouting {
+export function routingOf(streams: KafkaStreams): WatchedRouting {
   return {
     get state() {
       return streams.state;
@@ -16,5 +16,7 @@ export function routingOf(streams: KafkaStreams): QueryRouting {
       throw new InvalidStateStoreError(`It is not known yet who has the store "${store}".`);
     },
     localParts: (store, stale) => streams.storeParts(store, { stale }),
+    onStateChange: (listener) => streams.onStateChange(listener),
+    onStoreChange: (store, listener) => streams.onStoreChange(store, listener),
   };
 }

@@ -1,21 +1,23 @@
 import type { KafkaStreams } from '../kafka/kafka-streams.ts';
-import { HttpError } from './http-service.ts';
 import { routingOf } from './kafka-query-routing.ts';
-import { createRouter, type StoreRoutesOptions } from './query-routes.ts';
+import type { StoreRoutesOptions } from './query-routes.ts';
 import type { QueryRouting } from './query-routing.ts';
-import { parseKeyQuery } from './store-query.ts';
+import { RoutedRow } from './routed-row.ts';
 
 /** How a key is asked for. */
 export interface QueryKeyOptions extends Pick<StoreRoutesOptions, 'peerTimeoutMs' | 'urlOf'> {
   /** A standby may answer when the owner cannot; default false. */
   readonly stale?: boolean;
+  /** Versioned stores: the row that was valid at that time, ms; default: the latest. */
+  readonly asOf?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The value of a key of a key-value store, on whichever instance it is; null when there is none. The
- * others must serve their stores (`addStoreRoutes`); what comes from them went through JSON. Throws
- * `HttpError` 503 while the owner is down or its tasks move.
+ * The row of a key in a key-value store, versioned or not, on whichever instance it is; null when there
+ * is none. What is here is read at once; the others must serve their stores (`addStoreRoutes`) and have
+ * the same serdes. Throws `HttpError`: 503 while the owner is down or its tasks move, 400 for what the
+ * store cannot be asked, 404 for a store that is not there.
  */
 export function queryKey<V>(
   streams: KafkaStreams,
@@ -31,29 +33,8 @@ export async function queryRoutedKey<V>(
   routing: QueryRouting,
   store: string,
   key: unknown,
-  options: QueryKeyOptions,
+  { signal, ...options }: QueryKeyOptions,
 ): Promise<V | null> {
-  const builder = routing.builders().find(({ name, kind }) => name === store && kind === 'key-value');
-  if (builder === undefined) throw new HttpError(404, `There is no key-value store named "${store}".`);
-  const text = JSON.stringify(key);
-  const search = new URLSearchParams({ keyAs: 'json', ...(options.stale === true ? { stale: 'true' } : {}) });
-  const { status, body } = await createRouter(routing, options).readKey(
-    parseKeyQuery(builder, text, search),
-    {
-      path: `/stores/${encodeURIComponent(store)}/${encodeURIComponent(text)}`,
-      search,
-      hop: false,
-      stale: options.stale ?? false,
-      partitions: null,
-      headers: {},
-      signal: options.signal ?? new AbortController().signal,
-    },
-  );
-  if (status === 404) return null;
-  if ((status ?? 200) === 200 && hasValue(body)) return body.value as V;
-  throw new HttpError(status ?? 500, `The store "${store}" cannot answer about ${text}.`);
-}
-
-function hasValue(body: unknown): body is { readonly value: unknown } {
-  return typeof body === 'object' && body !== null && 'value' in body;
+  const row = new RoutedRow<V>(routing, { store, key, ...options });
+  return row.read(signal ?? new AbortController().signal);
 }

@@ -76,6 +76,7 @@ function askedOf(request: HttpRequest<'name'> & { readonly params: { readonly ke
     search: query,
     hop: headers[HOP_HEADER] !== undefined || query.has('hop'),
     stale: query.get('stale') === 'true',
+    mayAskStale: headers[HOP_HEADER] === undefined,
     partitions: parsePartitions(headers[PARTITIONS_HEADER]),
     headers: authorization === undefined ? {} : { authorization },
     signal,

@@ -13,3 +13,11 @@ export interface QueryRouting {
   /** Parts of a store that can be read here; with `stale` also those that may not be up to date. */
   localParts(store: string, stale: boolean): LocalPart[];
 }
+
+/** A routing that also tells when the answers may be others. */
+export interface WatchedRouting extends QueryRouting {
+  /** Returns a function that stops listening. */
+  onStateChange(listener: () => void): () => void;
+  /** Told of the changes of a store's parts that are here now. Returns a function that stops listening. */
+  onStoreChange(store: string, listener: () => void): () => void;
+}

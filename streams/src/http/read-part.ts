@@ -14,14 +14,26 @@ export interface ListedEntry {
   readonly sort: string;
 }
 
+/** The value of a key in one part of a store without windows; null when it has none. */
+export function readRowFrom(handle: StoreHandle, { key, asOf }: Pick<KeyQuery, 'key' | 'asOf'>): unknown {
+  const { name, kind } = handle.builder;
+  const own = (): StoreHandle[] => [handle];
+  if (kind !== 'versioned') return queryKeyValueStore(name, own).get(key);
+  return queryVersionedStore(name, own).get(key, asOf ?? undefined)?.value ?? null;
+}
+
 /** What one part of a store says about a key: the body of the answer, or null when it has nothing. */
 export function readKeyFrom(handle: StoreHandle, query: KeyQuery): object | null {
   const { key, times, asOf } = query;
   const { builder } = handle;
   const own = (): StoreHandle[] => [handle];
+  if (query.encoded) {
+    const value = readRowFrom(handle, query);
+    return { value: value === null ? null : Buffer.from(builder.value.serialize(value)).toString('base64') };
+  }
   switch (builder.kind) {
     case 'key-value': {
-      const value = queryKeyValueStore(builder.name, own).get(key);
+      const value = readRowFrom(handle, query);
       return value === null ? null : { key, value };
     }
     case 'window': {

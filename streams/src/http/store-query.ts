@@ -1,3 +1,4 @@
+import { messageOf } from '../internals/record-queue.ts';
 import type { Serde } from '../serdes.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import { HttpError } from './http-service.ts';
@@ -18,6 +19,8 @@ export interface KeyQuery {
   readonly times: TimeRange;
   /** Versioned stores: the value that was valid then; null: the latest. */
   readonly asOf: number | null;
+  /** The value is told as the serde writes it, in base 64, and null when there is none. */
+  readonly encoded: boolean;
 }
 
 /** What is asked about all keys. */
@@ -40,7 +43,21 @@ export function parseKeyQuery(builder: StoreBuilder, text: string, query: URLSea
     key: parseKey(builder.key, text, query),
     times: timesOf(query, hasWindows(builder)),
     asOf,
+    encoded: isEncoded(builder, query),
   };
+}
+
+/** Asks for a key so that nothing of it or of its value is lost on the way, whatever their types are. */
+export function toKeyQuery(
+  builder: StoreBuilder,
+  key: unknown,
+  { stale, asOf }: { readonly stale: boolean; readonly asOf: number | undefined },
+): { readonly query: KeyQuery; readonly text: string; readonly search: URLSearchParams } {
+  const text = `0x${Buffer.from(builder.key.serialize(key)).toString('hex')}`;
+  const search = new URLSearchParams({ keyAs: 'hex', valueAs: 'base64' });
+  if (stale) search.set('stale', 'true');
+  if (asOf !== undefined) search.set('asOf', String(asOf));
+  return { query: parseKeyQuery(builder, text, search), text, search };
 }
 
 /** Throws `HttpError` 400 naming what is wrong. */
@@ -57,6 +74,12 @@ export function parseListQuery(builder: StoreBuilder, query: URLSearchParams): L
   return { builder, from: bound('from'), to: bound('to'), times: timesOf(query, windowed), limit };
 }
 
+function isEncoded(builder: StoreBuilder, query: URLSearchParams): boolean {
+  if (query.get('valueAs') !== 'base64') return false;
+  if (builder.kind === 'key-value' || builder.kind === 'versioned') return true;
+  throw new HttpError(400, `The store "${builder.name}" has no single value per key; leave valueAs out.`);
+}
+
 function hasWindows({ kind }: StoreBuilder): boolean {
   return kind === 'window' || kind === 'session';
 }
@@ -66,12 +89,25 @@ function timesOf(query: URLSearchParams, windowed: boolean): TimeRange {
   return { from: numberOf(query, 'from', 0), to: numberOf(query, 'to', Number.MAX_SAFE_INTEGER) };
 }
 
-/** Text if the serde takes text, the JSON value otherwise, and with `keyAs=json` in any case. */
+/**
+ * Text if the serde takes text, the JSON value otherwise, and with `keyAs=json` in any case. With
+ * `keyAs=hex` it is what the serde writes.
+ */
 function parseKey(serde: Serde<unknown>, text: string, query: URLSearchParams): unknown {
+  if (query.get('keyAs') === 'hex') return parseHex(serde, text);
   const isText = query.get('keyAs') !== 'json' && canWrite(serde, text);
   const key = isText ? text : parseJson(text);
   if (isText || canWrite(serde, key)) return key;
   throw new HttpError(400, `"${text}" is not a key of this store.`);
+}
+
+function parseHex(serde: Serde<unknown>, text: string): unknown {
+  try {
+    if (/^0x([\da-f]{2})*$/.test(text)) return serde.deserialize(Buffer.from(text.slice(2), 'hex'));
+  } catch (cause) {
+    throw new HttpError(400, `"${text}" is not a key of this store: ${messageOf(cause)}`);
+  }
+  throw new HttpError(400, `"${text}" is not in hexadecimal digits, as 0x0aff.`);
 }
 
 function canWrite(serde: Serde<unknown>, key: unknown): boolean {

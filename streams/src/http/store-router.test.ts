@@ -4,7 +4,6 @@ import { QueryCluster, type QueryInstance } from '../../test/query-cluster.ts';
 import { Serdes } from '../serdes.ts';
 import type { KeyValueStore, SessionStore, VersionedKeyValueStore, WindowStore } from '../state-stores.ts';
 import { type StoreBuilder, Stores } from '../store-builder.ts';
-import { queryRoutedKey } from './query-key.ts';
 import type { StoreRoutesOptions } from './query-routes.ts';
 
 const text = Serdes.string();
@@ -178,16 +177,6 @@ test('an owner that tells no address, or does not answer in time, is unavailable
   second.service.route('GET', '/slow/stores/words/{key}', () => new Promise(() => undefined));
   second.endpoint = `${endpoint}/slow`;
   expect((await first.get(`/stores/words/${theirs}`)).body.error).toMatch(/does not answer \(.*timeout/);
-});
-
-test('code asks for a key as clients do, and gets the value', async () => {
-  const { first, second, mine, theirs } = await twoWithWords();
-  expect(await queryRoutedKey(first.routing, 'words', mine, {})).toBe('from 0');
-  expect(await queryRoutedKey(first.routing, 'words', theirs, {})).toBe('from 1');
-  expect(await queryRoutedKey(first.routing, 'words', 'nothing', {})).toBeNull();
-  await second.service.close();
-  await expect(queryRoutedKey(first.routing, 'words', theirs, {})).rejects.toThrow('does not answer');
-  await expect(queryRoutedKey(first.routing, 'else', theirs, {})).rejects.toThrow('no key-value store');
 });
 
 test('a key that looks like a number is text, unless it is said to be JSON', async () => {

@@ -20,6 +20,8 @@ export interface Asked {
   readonly hop: boolean;
   /** An answer that may not be up to date is better than none. */
   readonly stale: boolean;
+  /** Who asks may ask again with `?stale=true`, and is told so. */
+  readonly mayAskStale: boolean;
   /** The partitions another instance asks for; null: all. */
   readonly partitions: readonly number[] | null;
   /** Passed on to other instances. */
@@ -181,7 +183,8 @@ export class StoreRouter {
       throw new UnavailableError(`Stores cannot be read while the instance is ${state}`);
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error;
-      const standbys = !asked.stale && owners?.some((each) => each.standbys.length > 0) === true;
+      const standbys =
+        asked.mayAskStale && !asked.stale && owners?.some((each) => each.standbys.length > 0) === true;
       const advice = standbys ? ', or ask a standby with ?stale=true' : '';
       throw new HttpError(503, `${error.message}; try again in a moment${advice}.`);
     }

@@ -1,17 +1,10 @@
 import type { KafkaStreams } from '../kafka/kafka-streams.ts';
-
-export interface WaitForOptions<V> {
-  readonly store: string;
-  readonly key: unknown;
-  /** Sees null while there is no value. */
-  readonly predicate: (value: V | null) => boolean;
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-}
+import { routingOf } from './kafka-query-routing.ts';
+import { type WaitForOptions, waitForRow } from './wait-for-row.ts';
 
 /**
- * The row of a key in a local key-value store, versioned or not; null without one. Throws
- * `InvalidStateStoreError` while not RUNNING.
+ * The row of a key in this instance's part of a key-value store, versioned or not; null without one.
+ * Throws `InvalidStateStoreError` while not RUNNING. `queryKey` asks the other instances too.
  */
 export function latestRow<V>(streams: KafkaStreams, store: string, key: unknown): V | null {
   const isVersioned = streams
@@ -22,35 +15,12 @@ export function latestRow<V>(streams: KafkaStreams, store: string, key: unknown)
 }
 
 /**
- * Waits until a key of a local key-value store satisfies a predicate, for reading one's own writes.
- * Answers the value, or null when the time is up first. Survives rebalances.
+ * Waits until the row of a key in a key-value store, versioned or not, satisfies a predicate, on whichever
+ * instance it is; for reading one's own writes. A row that is here is looked at with each of its changes.
+ * The instance that has it elsewhere is asked again, first after 50 ms and then 4 times a second, so that
+ * a state it is in for a shorter time may be missed; it must serve its stores (`addStoreRoutes`). Survives
+ * rebalances and the end of the owner. Answers the row, or null when the time is up first.
  */
-export function waitFor<V>(streams: KafkaStreams, options: WaitForOptions<V>): Promise<V | null> {
-  const { store, key, predicate, timeoutMs, signal } = options;
-  return new Promise((resolve) => {
-    let stopChanges = (): void => undefined;
-    const finish = (value: V | null): void => {
-      clearTimeout(timer);
-      stopChanges();
-      stopStates();
-      signal?.removeEventListener('abort', giveUp);
-      resolve(value);
-    };
-    const giveUp = (): void => finish(null);
-    const look = (): void => {
-      const value = latestRow<V>(streams, store, key);
-      if (predicate(value)) finish(value);
-    };
-    const listen = (): void => {
-      stopChanges();
-      if (streams.state !== 'RUNNING') return;
-      stopChanges = streams.onStoreChange(store, look);
-      look();
-    };
-    const timer = setTimeout(giveUp, timeoutMs);
-    const stopStates = streams.onStateChange(listen);
-    signal?.addEventListener('abort', giveUp);
-    if (signal?.aborted === true) giveUp();
-    else listen();
-  });
+export async function waitFor<V>(streams: KafkaStreams, options: WaitForOptions<V>): Promise<V | null> {
+  return waitForRow(routingOf(streams), options);
 }
