@@ -29,6 +29,8 @@ interface Bench {
  */
 export async function measureStreams(root: string, argv: readonly string[]): Promise<readonly Measurement[]> {
   const options = parseBenchOptions(argv);
+  // Leaving by `exit` ends the broker and the application that runs; a signal alone would not.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const javaClassPath = await prepareJavaPrograms(root);
   const stateFolder = await mkdtemp(path.join(tmpdir(), 'millstream-bench-'));
   const cluster = await startLocalCluster({

@@ -115,6 +115,9 @@ async function startApp(command: AppCommand) {
   await once(child, 'spawn');
   const pid = child.pid ?? 0;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const seen: string[] = [];
   const waiting = new Map<string, (line: string) => void>();
   let errors = '';
