@@ -5,7 +5,7 @@ import { Serdes } from './serdes.ts';
 import type { KeyValueStore } from './state-stores.ts';
 import { Stores } from './store-builder.ts';
 import { StreamsBuilder } from './streams-builder.ts';
-import { TimeWindows } from './windows.ts';
+import { JoinWindows, TimeWindows } from './windows.ts';
 
 const S = Serdes.string();
 const text = { key: S, value: S };
@@ -220,7 +220,16 @@ test('the plan names internal topics and their settings as Kafka Streams does', 
   const grouped = builder.stream('in', text).groupBy((_key, value) => value, { name: 'by-value', ...text });
   grouped.count({ name: 'counts' });
   grouped.windowedBy(TimeWindows.ofSizeAndGrace(60_000, 0)).count({ name: 'recent' });
+  const near = JoinWindows.ofTimeDifferenceAndGrace(500, 1_000);
+  builder
+    .stream('one', text)
+    .join(builder.stream('two', text), (one, two) => one + two, near, { name: 'pairs' });
   const topics = builder.build().plan('app').internalTopics;
+  const joined = {
+    'cleanup.policy': 'delete',
+    'retention.ms': '86402000',
+    'message.timestamp.type': 'CreateTime',
+  };
   expect(Object.fromEntries(topics.map(({ name, configs }) => [name, configs]))).toEqual({
     'app-by-value-repartition': {
       'cleanup.policy': 'delete',
@@ -234,5 +243,7 @@ test('the plan names internal topics and their settings as Kafka Streams does', 
       'retention.ms': '86460000',
       'message.timestamp.type': 'CreateTime',
     },
+    'app-pairs-this-join-store-changelog': joined,
+    'app-pairs-other-join-store-changelog': joined,
   });
 });

@@ -185,8 +185,14 @@ function cleanupOf(builder: StoreBuilder): Record<string, string> {
         'min.compaction.lag.ms': String(builder.historyRetentionMs + DAY_MS),
       };
     case 'window':
-    case 'session':
-      return { 'cleanup.policy': 'compact,delete', 'retention.ms': String(builder.retentionMs + DAY_MS) };
+    case 'session': {
+      // Stores of joined streams keep every record under a key of its own, so there is nothing to compact.
+      const isCompacted = builder.kind === 'session' || !builder.retainDuplicates;
+      return {
+        'cleanup.policy': isCompacted ? 'compact,delete' : 'delete',
+        'retention.ms': String(builder.retentionMs + DAY_MS),
+      };
+    }
     default:
       return assertNever(builder);
   }
