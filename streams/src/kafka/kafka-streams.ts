@@ -301,7 +301,8 @@ export class KafkaStreams {
   #untilRunning(): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = (state: KafkaStreamsState): void => {
-        if (state === 'REBALANCING') return;
+        // After an error it ends in order first.
+        if (state === 'REBALANCING' || (state === 'PENDING_SHUTDOWN' && this.#error !== null)) return;
         stop();
         if (state === 'ERROR') reject(this.#error);
         else resolve();
