@@ -6,7 +6,7 @@ const TEST_SUPPORT = [
   '-suite\\.tsx?$',
   '-bench\\.tsx?$',
   '^(app|main|renderer|shared)/.*/testing/',
-  '^streams/(test|conformance|chaos)/',
+  '^streams/(test|conformance|chaos|interop)/',
 ];
 const TESTS = ['\\.test\\.tsx?$', ...TEST_SUPPORT];
 /** Run Vite, while developing or to build, and are never part of what is built. */
