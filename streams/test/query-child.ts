@@ -1,4 +1,7 @@
-import { serveStores } from '../src/http/store-routes.ts';
+import { type HttpReply, HttpService } from '../src/http/http-service.ts';
+import { queryKey } from '../src/http/query-key.ts';
+import { addStoreRoutes } from '../src/http/store-routes.ts';
+import { waitFor } from '../src/http/wait-for.ts';
 import { KafkaStreams } from '../src/kafka/kafka-streams.ts';
 import { wordCountTopology } from './word-count-topology.ts';
 
@@ -22,5 +25,27 @@ const streams = new KafkaStreams(wordCountTopology(config.prefix), {
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', () => void streams.close().then(() => process.exit(0)));
-await serveStores(streams, { port: config.port });
+
+const http = new HttpService({ port: config.port, ready: () => streams.state === 'RUNNING' });
+addStoreRoutes(http, streams);
+http
+  .route('GET', '/counts/{word}', async ({ params, signal }) =>
+    reply(await queryKey<number>(streams, 'counts', params.word, { signal })),
+  )
+  .route('GET', '/counts/{word}/from/{least}', async ({ params, signal }) =>
+    reply(
+      await waitFor<number>(streams, {
+        store: 'counts',
+        key: params.word,
+        predicate: (count) => count !== null && count >= Number(params.least),
+        timeoutMs: 30_000,
+        signal,
+      }),
+    ),
+  );
+await http.listen();
 await streams.start();
+
+function reply(value: number | null): HttpReply {
+  return value === null ? { status: 404 } : { body: { value } };
+}
