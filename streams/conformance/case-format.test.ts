@@ -4,8 +4,8 @@ import { readAllCases } from './case-files.ts';
 import { caseSchema } from './case-format.ts';
 import { readCaseSchema } from './case-schema-file.ts';
 import { CHECKLIST } from './checklist.ts';
-import { coverageTable, readCoverageTable } from './coverage-table.ts';
 import { parseCase } from './read-case.ts';
+import { readmeTables, readReadmeTable } from './readme-tables.ts';
 
 test('the published schema is that of the format', () => {
   expect(readCaseSchema()).toEqual(JSON.parse(JSON.stringify(caseSchema())));
@@ -21,8 +21,13 @@ test('each case covers a line of the checklist, and each line is covered', () =>
   expect(new Set(cases.map(({ found }) => found.name)).size).toBe(cases.length);
 });
 
-test('the table in the README is that of the cases', () => {
-  expect(readCoverageTable()).toBe(coverageTable(readAllCases()));
+test('the tables in the README are those of the format and the cases', () => {
+  for (const [begin, table] of readmeTables(readAllCases())) expect(readReadmeTable(begin)).toBe(table);
+});
+
+test("a case of one's own needs no line of the checklist", () => {
+  const { covers: _covers, ...own } = base;
+  expect(parseCase(own).covers).toBe('a case of its own');
 });
 
 const words = { op: 'stream', as: 'words', topics: ['in'], key: 'string', value: 'string' };
@@ -32,6 +37,10 @@ test.each([
   [{ ...base, topology: [] }, /^topology: /],
   [{ ...base, topology: [{ op: 'stream', as: 'x' }] }, /^topology\[0\]\.topics: .*case\.schema\.json/],
   [{ ...base, topology: [{ op: 'jump' }] }, /^topology\[0\]\.op: /],
+  [
+    { ...base, topology: [{ ...words, topic: 'in' }] },
+    /^topology\[0\]: Unrecognized key: "topic"; "stream" takes as, topics, key, value, \[timestamps\]/,
+  ],
   [
     { ...base, topology: [words, { op: 'to', from: 'word', topic: 'out' }] },
     /there is no "word" before this step/,

@@ -215,7 +215,11 @@ export const caseFormat = z
   .strictObject({
     $schema: z.string().optional(),
     name: z.string().min(1),
-    covers: z.string().min(1).describe('The line of the checklist that the case is about.'),
+    covers: z
+      .string()
+      .min(1)
+      .default('a case of its own')
+      .describe('The line of the checklist that the case is about; cases kept here have one.'),
     clock: ms.optional().describe('Where the wall clock begins; 0 when not given.'),
     emitInterval: ms
       .optional()
@@ -238,5 +242,5 @@ export type Datum = z.infer<typeof datum>;
 
 /** The published schema of a case file. */
 export function caseSchema(): unknown {
-  return z.toJSONSchema(caseFormat, { target: 'draft-2020-12' });
+  return z.toJSONSchema(caseFormat, { target: 'draft-2020-12', io: 'input' });
 }

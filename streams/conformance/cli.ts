@@ -4,10 +4,10 @@ import { CaseError } from './case-error.ts';
 import { readAllCases } from './case-files.ts';
 import { writeCaseSchema } from './case-schema-file.ts';
 import { type ConformanceCommand, parseConformanceArguments, USAGE, UsageError } from './cli-arguments.ts';
-import { writeCoverageTable } from './coverage-table.ts';
 import { KafkaStreamsJudge } from './kafka-streams-judge.ts';
 import { readMeantDifferences } from './meant-differences.ts';
 import { readCase } from './read-case.ts';
+import { writeReadmeTables } from './readme-tables.ts';
 import { readRecordedAnswers, recordedAnswer, writeRecordedAnswers } from './recorded-answers.ts';
 import { runRandomCases } from './run-random.ts';
 import { describeVerdict, type Judge, judgeCases, type LabelledCase, type Verdict } from './run-suite.ts';
@@ -63,7 +63,7 @@ async function runFiledCases({
           expected === null ? [] : [{ filed: { file: label, found }, answer: expected }],
         ),
       );
-      writeCoverageTable(filed);
+      writeReadmeTables(filed);
       writeCaseSchema();
     }
     return exitCode;

@@ -4,6 +4,7 @@ import { CaseError } from './case-error.ts';
 import { type ConformanceCase, caseFormat } from './case-format.ts';
 import type { ResolvedCase } from './case-scope.ts';
 import { resolveCase } from './resolve-case.ts';
+import { stepFields } from './step-table.ts';
 
 /** Reads and checks a case file. Throws `CaseError` with one sentence that begins with the file. */
 export function readCase(file: string): ResolvedCase {
@@ -38,9 +39,22 @@ export function parseCase(content: unknown): ResolvedCase {
       typeof part === 'number' ? `${all}[${part}]` : all === '' ? String(part) : `${all}.${String(part)}`,
     '',
   );
-  throw new CaseError(
-    `${where === '' ? 'the case' : where}: ${message}; see case.schema.json for what is allowed.`,
-  );
+  const allowed = fieldsAt(content, path) ?? 'see case.schema.json for what is allowed';
+  throw new CaseError(`${where === '' ? 'the case' : where}: ${message}; ${allowed}.`);
+}
+
+/** For a problem of a step as a whole: the fields it takes. */
+function fieldsAt(content: unknown, path: readonly PropertyKey[]): string | null {
+  const [list, index] = path;
+  if (list !== 'topology' || typeof index !== 'number' || path.length !== 2) return null;
+  const op = opOf(content, index);
+  const fields = stepFields().find((each) => each.op === op);
+  return fields === undefined ? null : `"${fields.op}" takes ${fields.names.join(', ')}`;
+}
+
+function opOf(content: unknown, index: number): unknown {
+  const { topology } = content as { readonly topology: readonly { readonly op: unknown }[] };
+  return topology[index]?.op;
 }
 
 type Issue = z.core.$ZodIssue;
