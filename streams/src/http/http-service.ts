@@ -26,8 +26,10 @@ export interface HttpReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The methods a route can have. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Answers a request; what it throws becomes an answer too: `HttpError` with its status, others 500. */
 export type HttpHandler<N extends string> = (request: HttpRequest<N>) => HttpReply | Promise<HttpReply>;
 
 /** Thrown by a handler to answer with a status and one clear sentence. */
@@ -41,6 +43,7 @@ export class HttpError extends Error {
   }
 }
 
+/** Where an `HttpService` listens, and what it takes. */
 export interface HttpServiceOptions {
   /** Default 127.0.0.1: reachable from this machine only. */
   readonly host?: string;

@@ -5,6 +5,7 @@ import type { WatchedRouting } from './query-routing.ts';
 import { RoutedRow } from './routed-row.ts';
 import { UnavailableError } from './unavailable.ts';
 
+/** Which row is waited for, until what, and how long (ms). */
 export interface WaitForOptions<V> extends Pick<StoreRoutesOptions, 'peerTimeoutMs' | 'urlOf'> {
   readonly store: string;
   readonly key: unknown;

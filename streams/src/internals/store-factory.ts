@@ -17,6 +17,7 @@ export interface StoreFactory {
   window(builder: WindowStoreBuilder, taskId: string): WindowBytesStore;
 }
 
+/** Stores in memory; they are gone with their task. */
 export const memoryStores: StoreFactory = {
   keyValue: () => createMemoryKeyValueStore(),
   window: (builder) => createMemoryWindowStore(builder.readableMs ?? builder.retentionMs),

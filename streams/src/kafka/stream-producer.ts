@@ -4,6 +4,7 @@ import { type Headers, NO_HEADERS } from '../record.ts';
 import { KafkaConnection } from './kafka-connection.ts';
 import { RecordSender } from './record-sender.ts';
 
+/** Which cluster a producer writes to. */
 export interface ProducerOptions {
   readonly bootstrapServers: readonly string[];
   readonly clientId: string;
