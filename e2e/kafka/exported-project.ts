@@ -29,10 +29,14 @@ export interface RunningServices {
   stop(): Promise<readonly string[]>;
 }
 
-/** What a user does with the Orders design: generate, install, build. */
-export async function exportOrders(folder: string): Promise<void> {
+/** What a user does with the Orders design. */
+export function exportOrders(folder: string): Promise<void> {
+  return exportProject(path.join(root, 'examples/orders.millstream.json'), folder);
+}
+
+/** What a user does with a design: generate, install, build. */
+export async function exportProject(design: string, folder: string): Promise<void> {
   const cli = path.join(root, 'app/cli/main.ts');
-  const design = path.join(root, 'examples/orders.millstream.json');
   const generate = ['generate', design, '--target', 'typescript', '--out', folder];
   await runOrThrow(process.execPath, ['--conditions=millstream-source', cli, ...generate], { cwd: root });
   await runOrThrow('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder });
@@ -90,7 +94,8 @@ async function answers(url: string): Promise<boolean> {
   return answer?.ok === true;
 }
 
-async function stop(child: ChildProcess, group: number): Promise<readonly string[]> {
+/** Ctrl-C for a group of processes; gives what is left after it, which should be nothing. */
+export async function stop(child: ChildProcess, group: number): Promise<readonly string[]> {
   if (child.exitCode === null && child.signalCode === null) process.kill(-group, 'SIGINT');
   const members = () => listProcesses().filter((each) => each.group === group);
   const late = Date.now() + 30_000;
@@ -101,7 +106,7 @@ async function stop(child: ChildProcess, group: number): Promise<readonly string
 }
 
 /** The first of so many free ports in a row, which the export counts up from. */
-async function findFreeRow(length: number): Promise<number> {
+export async function findFreeRow(length: number): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const first = 12_000 + Math.floor(Math.random() * 19_000);
     const row = Array.from({ length }, (_, index) => first + index);

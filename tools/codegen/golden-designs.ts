@@ -266,32 +266,44 @@ const gateway = buildDesign({
   schemas: [visitor],
   topics: [visitors],
   services: [
-    buildService(
-      'door',
-      [
-        {
-          id: 'enter',
-          name: 'Enter',
-          kind: 'httpWrite',
-          method: 'PUT',
-          path: '/visitors/{id}',
-          accepts: 'visitor',
-          topic: 'visitors',
-          key: 'params.id',
-          value: 'body',
-        },
-        { id: 'present', name: 'Who is there', kind: 'table', topic: 'visitors' },
-        {
-          id: 'ask',
-          name: 'Ask',
-          kind: 'httpQuery',
-          path: '/visitors/{id}',
-          key: 'params.id',
-          fields: ['name'],
-        },
-      ],
-      ['present > ask'],
-    ),
+    {
+      ...buildService(
+        'door',
+        [
+          {
+            id: 'enter',
+            name: 'Enter',
+            kind: 'httpWrite',
+            method: 'PUT',
+            path: '/visitors/{id}',
+            accepts: 'visitor',
+            topic: 'visitors',
+            key: 'params.id',
+            value: 'body',
+          },
+          { id: 'present', name: 'Who is there', kind: 'table', topic: 'visitors' },
+          {
+            id: 'ask',
+            name: 'Ask',
+            kind: 'httpQuery',
+            path: '/visitors/{id}',
+            key: 'params.id',
+            fields: ['name'],
+          },
+          {
+            id: 'introduced',
+            name: 'Once the name is known',
+            kind: 'httpQuery',
+            path: '/visitors/{id}/name',
+            key: 'params.id',
+            waitUntil: 'value.name != "?"',
+            waitAtMostMs: 20_000,
+          },
+        ],
+        ['present > ask', 'present > introduced'],
+      ),
+      instances: 2,
+    },
   ],
   feeds: [
     {

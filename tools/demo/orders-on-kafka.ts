@@ -39,9 +39,9 @@ export async function startOrdersOnKafka(options: OrdersOnKafkaOptions): Promise
   };
   try {
     await makeServices(options, folder);
-    const services = await countServices(design);
-    const firstPort = await findFreeRow(services);
-    say(`starting ${services} services…`);
+    const processes = await countInstances(design);
+    const firstPort = await findFreeRow(processes);
+    say(`starting the services, ${processes} processes…`);
     const env = { KAFKA_BOOTSTRAP: bootstrap, FIRST_PORT: String(firstPort) };
     const running = startGroup(
       process.execPath,
@@ -49,7 +49,7 @@ export async function startOrdersOnKafka(options: OrdersOnKafkaOptions): Promise
       { cwd: folder, env },
     );
     groups.push(running);
-    await untilReady(services, firstPort, running, signal);
+    await untilReady(processes, firstPort, running, signal);
     for (const feed of lastingFeeds) {
       groups.push(startGroup(process.execPath, ['tools/dist/feed.js', '--feed', feed], { cwd: folder, env }));
     }
@@ -74,20 +74,20 @@ async function makeServices(
   await runStep('npm', ['run', 'build'], { cwd: folder, signal });
 }
 
-async function countServices(design: string): Promise<number> {
+async function countInstances(design: string): Promise<number> {
   const parsed = parseDesign(await readFile(design, 'utf8'));
-  if (parsed.ok) return parsed.value.services.length;
+  if (parsed.ok) return parsed.value.services.reduce((sum, { instances }) => sum + instances, 0);
   throw new UsageError(`The design ${design} cannot be read: ${parsed.error[0]?.message ?? 'it is broken.'}`);
 }
 
-/** Resolves when every service says that it is ready; each has a port of its own, counted from the first. */
+/** Resolves when every instance says that it is ready; each has a port of its own, counted from the first. */
 async function untilReady(
-  services: number,
+  processes: number,
   firstPort: number,
   running: RunningGroup,
   signal: AbortSignal,
 ): Promise<void> {
-  const ports = Array.from({ length: services }, (_, index) => firstPort + index);
+  const ports = Array.from({ length: processes }, (_, index) => firstPort + index);
   const late = Date.now() + 90_000;
   for (let waiting = ports; waiting.length > 0; await pause(200)) {
     signal.throwIfAborted();

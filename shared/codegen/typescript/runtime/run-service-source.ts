@@ -40,28 +40,29 @@ const commitIntervalMs = 1_000;
 export async function runService(service: StreamsService): Promise<void> {
   await run(service, async (config, onStop) => {
     const { applicationId, processingGuarantee, isolationLevel, errorHandling } = service;
-    const { bootstrapServers, instanceId, host, port } = config;
+    const { bootstrapServers, instanceId, host, port, serverHost } = config;
+    const http = new HttpService({ host, port, ready: () => streams.state === 'RUNNING' });
+    // First, for the others must be told a port that this instance really has.
+    const address = await http.listen();
     const producer = createProducer({ bootstrapServers, clientId: applicationId });
-    const streams = new KafkaStreams(service.topology, {
+    const streams: KafkaStreams = new KafkaStreams(service.topology, {
       applicationId,
       bootstrapServers,
       processingGuarantee,
       ...(processingGuarantee === 'at_least_once' ? { commitIntervalMs } : {}),
-      server: { host, port },
+      server: { host: serverHost, port: address.port },
       logger: consoleLogger,
       ...errorHandling,
       ...(isolationLevel === undefined ? {} : { isolationLevel }),
       ...(instanceId === undefined ? {} : { instanceId }),
     });
-    const http = new HttpService({ host, port, ready: () => streams.state === 'RUNNING' });
     addStoreRoutes(http, streams);
     service.addRoutes?.(http, { streams, producer });
     onStop(() => http.close(), () => streams.close(), () => producer.close());
     streams.onError((error) => void stopWith(1, sentenceOf(error)));
 
-    const { url } = await http.listen();
     await streams.start();
-    return url;
+    return address.url;
   });
 }
 

@@ -99,8 +99,8 @@ function emitQuery(emission: ServiceEmission, imports: Imports, operator: Operat
   const comment = lineComment(`${operator.name}${operator.note === undefined ? '' : `. ${operator.note}`}`);
   const params = key.uses.length > 0 ? ['params'] : [];
   if (operator.waitUntil === undefined) {
-    return `${comment}http.route('GET', ${quote(operator.path)}, (${destructured(params)}) => {
-    const row = ${runtime('readRow')}<${type}>(streams, ${store}, ${key.code});
+    return `${comment}http.route('GET', ${quote(operator.path)}, async (${destructured([...params, 'signal'])}) => {
+    const row = await ${runtime('readRow')}<${type}>(streams, ${store}, ${key.code}, signal);
     return { body: ${projection(operator)} };
   });
 `;
@@ -126,7 +126,7 @@ function emitQuery(emission: ServiceEmission, imports: Imports, operator: Operat
 const defaultWaitMs = 30_000;
 
 function destructured(names: readonly string[]): string {
-  return names.length === 0 ? '' : `{ ${names.join(', ')} }`;
+  return `{ ${names.join(', ')} }`;
 }
 
 /** The whole row, or the fields that are asked for. */

@@ -4,20 +4,20 @@ import { createTopics } from './lib/create-topics.js';
 import { assertPortsFree } from './lib/free-ports.js';
 import { runTool } from './lib/run-tool.js';
 import { seed } from './lib/seed.js';
-import { addressOf, type ServiceDescription, services } from './lib/services.js';
+import { instances, type ServiceInstance } from './lib/services.js';
 import { Supervisor } from './lib/supervisor.js';
 
 const readyWithinMs = 60_000;
 
 await runTool(async () => {
-  await assertPortsFree(services);
+  await assertPortsFree(instances);
   await createTopics();
   await seed();
 
   const supervisor = new Supervisor();
   const stopped = stopOnSignal(supervisor);
-  for (const service of services) supervisor.start(service);
-  await Promise.race([stopped, Promise.all(services.map(waitUntilReady))]);
+  for (const instance of instances) supervisor.start(instance);
+  await Promise.race([stopped, Promise.all(instances.map(waitUntilReady))]);
   printAddresses(supervisor);
   await stopped;
 });
@@ -46,21 +46,26 @@ function onParentGone(stop: () => void): void {
   }, 500).unref();
 }
 
-async function waitUntilReady(service: ServiceDescription): Promise<void> {
+async function waitUntilReady(instance: ServiceInstance): Promise<void> {
   const giveUp = Date.now() + readyWithinMs;
   while (Date.now() < giveUp) {
-    const answer = await fetch(new URL('/health', addressOf(service.name))).catch(() => null);
+    const answer = await fetch(new URL('/health', addressOf(instance))).catch(() => null);
     if (answer?.ok) return;
     await sleep(200);
   }
-  console.error(\`\${service.name} is not ready after \${readyWithinMs / 1_000} s.\`);
+  console.error(\`\${instance.label} is not ready after \${readyWithinMs / 1_000} s.\`);
+}
+
+function addressOf({ port }: ServiceInstance): string {
+  return \`http://127.0.0.1:\${port}\`;
 }
 
 function printAddresses(supervisor: Supervisor): void {
   console.log('\\nRunning; Ctrl-C stops everything.\\n');
-  for (const { name, routes } of services) {
-    const pid = supervisor.pidOf(name) ?? 'restarting';
-    console.log(\`  \${name.padEnd(18)} \${addressOf(name)}  pid \${pid}  \${routes.join(', ')}\`);
+  for (const instance of instances) {
+    const { label, service } = instance;
+    const pid = supervisor.pidOf(instance) ?? 'restarting';
+    console.log(\`  \${label.padEnd(18)} \${addressOf(instance)}  pid \${pid}  \${service.routes.join(', ')}\`);
   }
   console.log('');
 }

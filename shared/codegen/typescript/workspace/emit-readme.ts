@@ -23,7 +23,7 @@ npm start                 # creates and fills the topics, starts every service
 \`\`\`
 
 \`KAFKA_BOOTSTRAP=host:port\` names another broker, \`FIRST_PORT=9000\` another first port. Ctrl-C stops
-everything. A service that ends is started again.
+everything. A service that ends is started again.${instancesText(project)}
 ${feedsText(project)}
 ## Services
 
@@ -31,7 +31,7 @@ ${feedsText(project)}
 |---|---|---|---|---|
 ${design.services.map((service) => serviceRow(project, service)).join('\n')}
 
-Every service answers \`GET /health\` on its port${hasStores(project) ? ', and the content of its state stores under `/stores`' : ''}.
+Every service answers \`GET /health\` on its port${storesText(project)}.
 
 ## Topics
 
@@ -68,6 +68,24 @@ While it runs, in another terminal:
 ${commands.join('\n')}
 \`\`\`
 `;
+}
+
+/** Only where a service has several instances: the others need no words for it. */
+function instancesText(project: Project): string {
+  const several = project.design.services.filter(({ instances }) => instances > 1);
+  if (several.length === 0) return '';
+  const counts = several.map(
+    (service) => `${service.instances} of \`${nameOf(project.names.services, service.id)}\``,
+  );
+  return ` It starts as many instances as are drawn
+(${counts.join(', ')}); the further ones answer on the ports after those in the table below.`;
+}
+
+function storesText(project: Project): string {
+  if (!hasStores(project)) return '';
+  return `, and the content of its state stores under \`/stores\`. Any
+instance of a service answers about every key: it asks the one that has it, at its \`HOST\`, or \`SERVER_HOST\`
+where the others reach it by another name`;
 }
 
 function hasStores(project: Project): boolean {

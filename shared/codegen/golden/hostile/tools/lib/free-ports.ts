@@ -1,13 +1,13 @@
 import { createServer } from 'node:net';
 import { Failure } from './run-tool.js';
-import type { ServiceDescription } from './services.js';
+import type { ServiceInstance } from './services.js';
 
-/** Fails when another program has the port of a service: it would answer in the service's place. */
-export async function assertPortsFree(services: readonly ServiceDescription[]): Promise<void> {
-  for (const { name, port } of services) {
+/** Fails when another program has the port of an instance: it would answer in the service's place. */
+export async function assertPortsFree(instances: readonly ServiceInstance[]): Promise<void> {
+  for (const { label, port } of instances) {
     if (await isFree(port)) continue;
     throw new Failure(
-      `Port ${port}, where ${name} would answer, is taken: end the other program, ` +
+      `Port ${port}, where ${label} would answer, is taken: end the other program, ` +
         'or set FIRST_PORT to another first port.',
     );
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { ServiceDescription } from './services.js';
+import type { ServiceInstance } from './services.js';
 
 const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;
@@ -8,31 +8,32 @@ const killAfterMs = 15_000;
 
 /** Runs services as processes of their own; one that ends is started again. */
 export class Supervisor {
-  readonly #children = new Map<string, ChildProcess>();
+  readonly #children = new Map<ServiceInstance, ChildProcess>();
   readonly #restarts = new Set<NodeJS.Timeout>();
-  readonly #pauses = new Map<string, number>();
+  readonly #pauses = new Map<ServiceInstance, number>();
   #stopping = false;
 
-  start(service: ServiceDescription): void {
+  start(instance: ServiceInstance): void {
+    const { service, number, label, port } = instance;
     const child = spawn(process.execPath, ['--enable-source-maps', service.main], {
-      env: { ...process.env, PORT: String(service.port), INSTANCE_ID: `${service.name}-1` },
+      env: { ...process.env, PORT: String(port), INSTANCE_ID: `${service.name}-${number}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#children.set(service.name, child);
+    this.#children.set(instance, child);
     const started = Date.now();
-    const prefix = `${service.name.padEnd(18)} | `;
+    const prefix = `${label.padEnd(18)} | `;
     createInterface({ input: child.stdout }).on('line', (line) => console.log(prefix + line));
     createInterface({ input: child.stderr }).on('line', (line) => console.error(prefix + line));
     child.on('exit', (code, signal) =>
-      this.#ended(service, started, signal ?? `exit code ${code}`),
+      this.#ended(instance, started, signal ?? `exit code ${code}`),
     );
   }
 
-  pidOf(name: string): number | undefined {
-    return this.#children.get(name)?.pid;
+  pidOf(instance: ServiceInstance): number | undefined {
+    return this.#children.get(instance)?.pid;
   }
 
-  /** Asks every service to end, and insists after a while. Resolves when none is left. */
+  /** Asks every process to end, and insists after a while. Resolves when none is left. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const restart of this.#restarts) clearTimeout(restart);
@@ -40,17 +41,16 @@ export class Supervisor {
   }
 
   /** Starts it again: soon when it ran for a while, later each time when it did not. */
-  #ended(service: ServiceDescription, started: number, how: string): void {
-    this.#children.delete(service.name);
+  #ended(instance: ServiceInstance, started: number, how: string): void {
+    this.#children.delete(instance);
     if (this.#stopping) return;
-    const before =
-      Date.now() - started > longestPauseMs ? undefined : this.#pauses.get(service.name);
+    const before = Date.now() - started > longestPauseMs ? undefined : this.#pauses.get(instance);
     const pause = before === undefined ? shortestPauseMs : Math.min(before * 2, longestPauseMs);
-    this.#pauses.set(service.name, pause);
-    console.error(`${service.name} ended (${how}); starting it again.`);
+    this.#pauses.set(instance, pause);
+    console.error(`${instance.label} ended (${how}); starting it again.`);
     const restart = setTimeout(() => {
       this.#restarts.delete(restart);
-      this.start(service);
+      this.start(instance);
     }, pause);
     this.#restarts.add(restart);
   }

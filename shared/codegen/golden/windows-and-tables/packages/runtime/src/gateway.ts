@@ -3,7 +3,7 @@ import {
   HttpError,
   type HttpReply,
   type KafkaStreams,
-  latestRow,
+  queryKey,
   type StreamProducer,
   waitFor,
 } from '@millstream/streams';
@@ -56,9 +56,14 @@ function computed<T>(make: () => T): T {
   }
 }
 
-/** The row of a key, or 404. */
-export function readRow<V>(streams: KafkaStreams, store: string, key: unknown): V {
-  const row = latestRow<V>(streams, store, key);
+/** The row of a key, on whichever instance it is, or 404; 503 while that instance cannot answer. */
+export async function readRow<V>(
+  streams: KafkaStreams,
+  store: string,
+  key: unknown,
+  signal: AbortSignal,
+): Promise<V> {
+  const row = await queryKey<V>(streams, store, key, { signal });
   if (row === null) throw new HttpError(404, `Nothing is known of ${JSON.stringify(key)}.`);
   return row;
 }
@@ -69,7 +74,10 @@ export interface AwaitOptions<V> {
   readonly signal: AbortSignal;
 }
 
-/** The row of a key once it is as asked, so that a client reads what it wrote; 504 when that takes too long. */
+/**
+ * The row of a key once it is as asked, on whichever instance it is, so that a client reads what it
+ * wrote; 504 when that takes too long.
+ */
 export async function awaitRow<V>(
   streams: KafkaStreams,
   store: string,
@@ -79,7 +87,7 @@ export async function awaitRow<V>(
   const predicate = (row: V | null) => row !== null && until(row);
   const row = await waitFor<V>(streams, { store, key, predicate, timeoutMs, signal });
   if (row !== null) return row;
-  readRow(streams, store, key);
+  await readRow(streams, store, key, signal);
   throw new HttpError(
     504,
     `${JSON.stringify(key)} did not get there within ${timeoutMs} ms: ask again.`,

@@ -1,7 +1,7 @@
-// Made by Millstream from design.millstream.json (ac5d8f7fe5eb). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (4e266ee43b78). Do not edit: it is written again each time.
 
 import { checkVisitor, topics, type Visitor } from '@gateway/events';
-import { checkBody, readRow, type RecordProducer, write } from '@gateway/runtime';
+import { awaitRow, checkBody, readRow, type RecordProducer, write } from '@gateway/runtime';
 import type { HttpService, KafkaStreams } from '@millstream/streams';
 
 /** What the service answers over HTTP. */
@@ -23,8 +23,19 @@ export function addRoutes(
   });
 
   // Ask
-  http.route('GET', '/visitors/{id}', ({ params }) => {
-    const row = readRow<Visitor>(streams, 'present', params.id);
+  http.route('GET', '/visitors/{id}', async ({ params, signal }) => {
+    const row = await readRow<Visitor>(streams, 'present', params.id, signal);
     return { body: { name: row.name } };
+  });
+
+  // Once the name is known
+  http.route('GET', '/visitors/{id}/name', async ({ params, signal }) => {
+    const key = params.id;
+    const row = await awaitRow<Visitor>(streams, 'present', key, {
+      until: (visitor) => visitor.name !== '?',
+      timeoutMs: 20_000,
+      signal,
+    });
+    return { body: row };
   });
 }

@@ -1,4 +1,4 @@
-// Made by Millstream from design.millstream.json (ac5d8f7fe5eb). Do not edit: it is written again each time.
+// Made by Millstream from design.millstream.json (4e266ee43b78). Do not edit: it is written again each time.
 
 import { topics } from '@gateway/events';
 import { StreamsBuilder, type Topology } from '@millstream/streams';

@@ -10,8 +10,8 @@ export function addRoutes(
   { streams }: { readonly streams: KafkaStreams },
 ): void {
   // Read an order
-  http.route('GET', '/orders/{id}', ({ params }) => {
-    const row = readRow<Order>(streams, 'view-orders', params.id);
+  http.route('GET', '/orders/{id}', async ({ params, signal }) => {
+    const row = await readRow<Order>(streams, 'view-orders', params.id, signal);
     return { body: row };
   });
 

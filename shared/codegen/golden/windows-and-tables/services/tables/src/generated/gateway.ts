@@ -9,8 +9,8 @@ export function addRoutes(
   { streams }: { readonly streams: KafkaStreams },
 ): void {
   // Ask
-  http.route('GET', '/everybody/{id}', ({ params }) => {
-    const row = readRow<string>(streams, 'everybody', params.id);
+  http.route('GET', '/everybody/{id}', async ({ params, signal }) => {
+    const row = await readRow<string>(streams, 'everybody', params.id, signal);
     return { body: row };
   });
 }

@@ -10,8 +10,8 @@ export function addRoutes(
   { streams }: { readonly streams: KafkaStreams },
 ): void {
   // Ask
-  http.route('GET', '/homes/{id}', ({ params }) => {
-    const row = readRow<Person>(streams, 'homes', params.id);
+  http.route('GET', '/homes/{id}', async ({ params, signal }) => {
+    const row = await readRow<Person>(streams, 'homes', params.id, signal);
     return { body: { city: row.city } };
   });
 }
