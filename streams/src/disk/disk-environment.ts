@@ -31,6 +31,9 @@ export class DiskEnvironment {
     const database = this.#environment.openDB({ name, encoding: 'binary', keyEncoding: 'binary' });
     const table = new DiskTable(name, database, codec, {
       wrote: (bytes, isNew) => this.#wrote(bytes, isNew),
+      dropped: (entries) => {
+        this.#entries -= entries;
+      },
       flush: () => this.flush(),
       assertOpen: () => {
         if (this.#closed)

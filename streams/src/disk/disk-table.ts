@@ -1,6 +1,7 @@
 import { SerializationError } from '../errors.ts';
-import { type ByteRange, compareBytes, OrderedByteMap } from '../internals/ordered-byte-map.ts';
+import { type ByteRange, compareBytes } from '../internals/ordered-byte-map.ts';
 import { type LmdbTable, MAX_KEY_BYTES } from './lmdb.ts';
+import { PendingWrites } from './pending-writes.ts';
 
 /** How entries become bytes on disk. */
 export interface EntryCodec<T> {
@@ -14,6 +15,8 @@ export interface EntryCodec<T> {
 export interface TableOwner {
   /** A write of about this size waits now; `isNew`: of a key that did not wait yet. */
   wrote(bytes: number, isNew: boolean): void;
+  /** So many waiting writes were given up. */
+  dropped(entries: number): void;
   /** Applies all waiting writes. */
   flush(): void;
   /** Throws `InvalidStateStoreError` when the files are closed: LMDB itself would not survive that. */
@@ -28,8 +31,10 @@ export class DiskTable<T> {
   readonly #database: LmdbTable;
   readonly #codec: EntryCodec<T>;
   readonly #owner: TableOwner;
-  /** Null: deleted. */
-  readonly #pending = new OrderedByteMap<T | null>();
+  readonly #pending = new PendingWrites<T>();
+  /** What is on disk below this key is deleted with the next flush, and not seen until then. */
+  #floor: Uint8Array | null = null;
+  #flushes = 0;
 
   constructor(name: string, database: LmdbTable, codec: EntryCodec<T>, owner: TableOwner) {
     this.#name = name;
@@ -38,12 +43,24 @@ export class DiskTable<T> {
     this.#owner = owner;
   }
 
+  /** How often waiting writes went to the disk: until it changes, nothing new is there. */
+  get flushes(): number {
+    return this.#flushes;
+  }
+
   get(key: Uint8Array): T | undefined {
     this.#owner.assertOpen();
     const pending = this.#pending.get(key);
     if (pending !== undefined) return pending ?? undefined;
-    const bytes = key.length > MAX_KEY_BYTES ? undefined : this.#database.getBinary(key);
+    if (key.length > MAX_KEY_BYTES || below(key, this.#floor)) return undefined;
+    const bytes = this.#database.getBinary(key);
     return bytes === undefined ? undefined : this.#codec.decode(bytes);
+  }
+
+  /** As `get`, of a key that is known not to be on disk. */
+  getWaiting(key: Uint8Array): T | undefined {
+    this.#owner.assertOpen();
+    return this.#pending.get(key) ?? undefined;
   }
 
   put(key: Uint8Array, entry: T | null): void {
@@ -54,15 +71,15 @@ export class DiskTable<T> {
           'are possible; keep this store in memory (inMemory: true).',
       );
     }
-    const { size } = this.#pending;
-    this.#pending.set(key, entry);
+    const isNew = this.#pending.set(key, entry);
     const bytes = key.length + (entry === null ? 0 : this.#codec.sizeOf(entry));
-    this.#owner.wrote(bytes, this.#pending.size > size);
+    this.#owner.wrote(bytes, isNew);
   }
 
   /** Entries of a range. The scan sees one consistent state: changes made meanwhile are not in it. */
   *range(range: ByteRange): IterableIterator<Entry<T>> {
     this.#owner.assertOpen();
+    const floor = this.#floor;
     const pending = this.#pending.entries(range);
     const sign = range.reverse ? -1 : 1;
     let next = pending.next();
@@ -77,7 +94,7 @@ export class DiskTable<T> {
         if (entry !== null) yield [pendingKey, entry];
         if (replaced) break;
       }
-      if (!replaced) yield [key, this.#codec.decode(value)];
+      if (!replaced && !below(key, floor)) yield [key, this.#codec.decode(value)];
       this.#owner.assertOpen();
     }
     for (; next.done !== true; next = pending.next()) {
@@ -95,20 +112,30 @@ export class DiskTable<T> {
 
   /** Deletes every key below this one, waiting or not. */
   deleteBelow(key: Uint8Array): void {
-    for (const found of [...this.#database.getKeys({ end: key })]) this.put(found, null);
-    for (const [found, entry] of this.#pending.entries({ from: null, to: key, reverse: false })) {
-      if (entry !== null && compareBytes(found, key) < 0) this.put(found, null);
-    }
+    this.#owner.assertOpen();
+    this.#owner.dropped(this.#pending.dropBelow(key));
+    if (below(key, this.#floor)) return;
+    this.#floor = key;
+    this.#owner.wrote(key.length, true);
   }
 
   /** Within a transaction of the environment. */
   flushPending(): void {
-    for (const [key, entry] of this.#pending.entries({ from: null, to: null, reverse: false })) {
+    if (this.#floor !== null) {
+      for (const key of [...this.#database.getKeys({ end: this.#floor })]) this.#database.removeSync(key);
+      this.#floor = null;
+    }
+    for (const [key, entry] of this.#pending.sorted()) {
       if (entry === null) this.#database.removeSync(key);
       else this.#database.putSync(key, this.#codec.encode(entry));
     }
     this.#pending.clear();
+    this.#flushes += 1;
   }
+}
+
+function below(key: Uint8Array, floor: Uint8Array | null): boolean {
+  return floor !== null && compareBytes(key, floor) < 0;
 }
 
 function toBounds({ from, to, reverse }: ByteRange) {

@@ -1,3 +1,5 @@
+import { readInt64, writeInt64 } from '../internals/int64.ts';
+
 const SEGMENT_BYTES = 6;
 const TIME_BYTES = 8;
 const SEQUENCE_BYTES = 4;
@@ -35,8 +37,9 @@ export function toDiskWindowKey(
       if (byte === 0) bytes[at++] = ESCAPED;
     }
   }
-  bytes.writeUInt16BE(0, at);
-  bytes.writeBigInt64BE(BigInt(windowStart), at + 2);
+  bytes[at] = 0;
+  bytes[at + 1] = 0;
+  writeInt64(bytes, windowStart, at + 2);
   bytes.writeInt32BE(sequence, at + 2 + TIME_BYTES);
   return bytes;
 }
@@ -49,13 +52,17 @@ export function segmentStart(segment: number): Uint8Array {
 }
 
 export function fromDiskWindowKey(bytes: Uint8Array): DiskWindowKey {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const timeAt = bytes.length - TIME_BYTES - SEQUENCE_BYTES;
   return {
     key: unescapeKey(bytes.subarray(SEGMENT_BYTES, timeAt - 2)),
-    windowStart: Number(view.getBigInt64(timeAt)),
-    sequence: view.getInt32(timeAt + TIME_BYTES),
+    windowStart: readInt64(bytes, timeAt),
+    sequence: readInt32(bytes, timeAt + TIME_BYTES),
   };
+}
+
+function readInt32(bytes: Uint8Array, at: number): number {
+  const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
+  return high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
 }
 
 function unescapeKey(bytes: Uint8Array): Uint8Array {

@@ -24,6 +24,9 @@ export function createDiskWindowStore(
   let observed = table.get(HIGHEST_START)?.timestamp ?? -1;
   let highestSequence = table.get(HIGHEST_SEQUENCE)?.timestamp ?? 0;
 
+  /** Highest window start that can be on disk, as of so many flushes. */
+  let flushed = { upTo: observed, flushes: table.flushes };
+
   const oldest = (): number => observed - retentionMs + 1;
   const segmentOf = (time: number): number => Math.floor(time / segmentMs);
 
@@ -39,6 +42,16 @@ export function createDiskWindowStore(
     const first = segmentOf(Math.max(from, oldest(), 0));
     const last = segmentOf(Math.min(to, observed));
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  }
+
+  /** Without duplicates there is one key for a window of a key. */
+  function fetchOne(key: Uint8Array, windowStart: number): readonly WindowEntry[] {
+    if (windowStart < Math.max(oldest(), 0) || windowStart > observed) return [];
+    if (table.flushes !== flushed.flushes) flushed = { upTo: observed, flushes: table.flushes };
+    const bytes = toDiskWindowKey(segmentOf(windowStart), key, windowStart, 0);
+    const entry = windowStart > flushed.upTo ? table.getWaiting(bytes) : table.get(bytes);
+    if (entry === undefined) return [];
+    return [{ value: entry.value, timestamp: entry.timestamp, windowStart, sequence: 0 }];
   }
 
   return {
@@ -57,6 +70,7 @@ export function createDiskWindowStore(
       return true;
     },
     fetch(key, from, to) {
+      if (from === to && highestSequence === 0) return fetchOne(key, from);
       const first = Math.max(from, oldest(), 0);
       const last = Math.min(to, observed);
       return segments(from, to).flatMap((segment) => {

@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly compression: string;
   /** Also measured: how fast the count store comes back from its changelog. */
   readonly restore: boolean;
-  /** Only ours: for working on it. */
+  /** Only ours, in memory and on disk: for working on it. */
   readonly alone: boolean;
 }
 

@@ -43,7 +43,7 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
     const topics = await writeInput(progress, bootstrap, javaClassPath, options);
     const libraries = createLibraries({ root, javaClassPath, stateFolder });
     const bench: Bench = { options, bootstrap, progress, topics };
-    const rows = await measureAll(bench, options.alone ? libraries.slice(0, 1) : libraries);
+    const rows = await measureAll(bench, options.alone ? libraries.slice(0, 2) : libraries);
     await progress.close();
     return rows;
   } finally {
