@@ -4,8 +4,7 @@ import { createRouter, type StoreRoutesOptions } from './query-routes.ts';
 import type { QueryRouting } from './query-routing.ts';
 import { readRowFrom } from './read-part.ts';
 import { toKeyQuery } from './store-query.ts';
-import type { StoreRouter } from './store-router.ts';
-import { readLocally } from './unavailable.ts';
+import { readLocally, UnavailableError } from './unavailable.ts';
 
 /** Which row is meant, and how others are asked for it. */
 export interface RowOptions extends Pick<StoreRoutesOptions, 'peerTimeoutMs' | 'urlOf'> {
@@ -22,22 +21,24 @@ export class RoutedRow<V> {
   readonly #routing: QueryRouting;
   readonly #options: RowOptions;
   readonly #builder: StoreBuilder;
-  readonly #router: StoreRouter;
 
-  /** Throws `HttpError` 404 for a store that is not there or has windows. */
+  /** Throws `HttpError`: 404 for a store that is not there or has windows, 400 for `asOf` without versions. */
   constructor(routing: QueryRouting, options: RowOptions) {
     this.#routing = routing;
     this.#options = options;
     this.#builder = builderOf(routing, options.store);
-    this.#router = createRouter(routing, options);
+    if (options.asOf !== undefined && this.#builder.kind !== 'versioned')
+      throw new HttpError(400, `The store "${options.store}" is not versioned; leave asOf out.`);
   }
 
   /** True when this instance has the key's partition, so that what it does not have is nowhere. */
   isHere(): boolean {
-    const { store, key } = this.#options;
+    const { store } = this.#options;
+    if (this.#routing.state !== 'RUNNING') return false;
     const owners = this.#routing.owners(store);
-    if (owners === null) return this.#routing.state === 'RUNNING';
-    const partition = readLocally(() => this.#routing.partitionOf(store, key));
+    if (owners === null) return true;
+    const partition = this.#partition();
+    if (partition === null) return false;
     const active = owners.find((each) => each.partition === partition)?.active ?? null;
     if (active?.here !== true) return false;
     return this.#routing.localParts(store, false).some((part) => part.partition === partition);
@@ -63,10 +64,10 @@ export class RoutedRow<V> {
    */
   async read(signal: AbortSignal): Promise<V | null> {
     const here = this.readHere();
-    if (here !== null) return here;
+    if (here !== null || this.isHere()) return here;
     const { store, key, stale = false, asOf } = this.#options;
     const { query, text, search } = readLocally(() => toKeyQuery(this.#builder, key, { stale, asOf }));
-    const { status = 200, body } = await this.#router.readKey(query, {
+    const { status = 200, body } = await createRouter(this.#routing, this.#options).readKey(query, {
       path: `/stores/${encodeURIComponent(store)}/${text}`,
       search,
       hop: false,
@@ -79,6 +80,17 @@ export class RoutedRow<V> {
     if (status === 200 && isEncoded(body)) return this.#decode(body.value);
     const [refusal, why] = status === 400 ? [400, 'refuses the key'] : [503, `does not serve it (${status})`];
     throw new HttpError(refusal, `The instance that has this part of the store "${store}" ${why}.`);
+  }
+
+  /** Null while it is not known. */
+  #partition(): number | null {
+    const { store, key } = this.#options;
+    try {
+      return readLocally(() => this.#routing.partitionOf(store, key));
+    } catch (error) {
+      if (error instanceof UnavailableError) return null;
+      throw error;
+    }
   }
 
   #decode(value: string | null): V | null {

@@ -3,7 +3,6 @@ import { HttpError } from './http-service.ts';
 import type { StoreRoutesOptions } from './query-routes.ts';
 import type { WatchedRouting } from './query-routing.ts';
 import { RoutedRow } from './routed-row.ts';
-import { UnavailableError } from './unavailable.ts';
 
 /** Which row is waited for, until what, and how long (ms). */
 export interface WaitForOptions<V> extends Pick<StoreRoutesOptions, 'peerTimeoutMs' | 'urlOf'> {
@@ -75,7 +74,7 @@ class RowWait<V> {
     if (this.#ended || this.#routing.state !== 'RUNNING') return;
     this.#phase = new AbortController();
     this.#orFail(() => {
-      this.#isHere = this.#knowsHere();
+      this.#isHere = this.#row.isHere();
       this.#stopChanges = this.#routing.onStoreChange(this.#options.store, () => this.#look());
     });
     this.#look();
@@ -84,6 +83,7 @@ class RowWait<V> {
 
   /** What is not here is only known to be nowhere when its part is here. */
   #look(): void {
+    if (this.#ended) return;
     this.#orFail(() => {
       const row = this.#row.readHere();
       if ((row !== null || this.#isHere) && this.#options.predicate(row)) this.#finish(row);
@@ -113,21 +113,12 @@ class RowWait<V> {
     }
   }
 
-  #knowsHere(): boolean {
-    try {
-      return this.#row.isHere();
-    } catch (error) {
-      if (isUnavailable(error)) return false;
-      throw error;
-    }
-  }
-
   /** A predicate that throws ends the wait, not the task whose change it was told of. */
   #orFail(step: () => void): void {
     try {
       step();
     } catch (error) {
-      if (!isUnavailable(error)) this.#fail(error);
+      this.#fail(error);
     }
   }
 
@@ -150,5 +141,5 @@ class RowWait<V> {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return error instanceof UnavailableError || (error instanceof HttpError && error.status === 503);
+  return error instanceof HttpError && error.status === 503;
 }
