@@ -10,11 +10,13 @@ export interface BenchOptions {
   readonly restore: boolean;
   /** Only ours, in memory and on disk: for working on it. */
   readonly alone: boolean;
+  /** Only ours in memory, with the files its time went to. */
+  readonly profile: boolean;
 }
 
 const COMPRESSIONS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
-/** Reads `--records N --only CASE --repeat N --compression CODEC --alone`; throws one sentence. */
+/** Reads `--records N --only CASE --repeat N --compression CODEC --alone --profile`; throws one sentence. */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...argv],
@@ -24,6 +26,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
       only: { type: 'string' },
       compression: { type: 'string', default: 'none' },
       alone: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
     },
   });
   if (!COMPRESSIONS.includes(values.compression)) {
@@ -38,8 +41,9 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     repeat: parseWhole('--repeat', values.repeat, 1),
     cases: CASE_NAMES.filter((name) => values.only === undefined || values.only === name),
     compression: values.compression,
-    restore: values.only === undefined || values.only === 'restore',
+    restore: (values.only === undefined && !values.profile) || values.only === 'restore',
     alone: values.alone,
+    profile: values.profile,
   };
 }
 

@@ -54,10 +54,9 @@ export function createLibraries(options: LibraryOptions): Library[] {
 
 function millstream(run: BenchRun, threads: number, stateDir = ''): AppCommand {
   const program = fileURLToPath(new URL('./millstream-app.ts', import.meta.url));
-  const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((word) => word !== '');
   return {
     file: process.execPath,
-    args: [...extra, '--conditions=millstream-source', program, ...wordsOf(run), String(threads), stateDir],
+    args: ['--conditions=millstream-source', program, ...wordsOf(run), String(threads), stateDir],
   };
 }
 

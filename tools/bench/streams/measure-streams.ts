@@ -10,6 +10,7 @@ import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
 import { type BenchRun, type BenchTopics, CASES, type CaseName, KEYS } from './cases.ts';
 import { prepareJavaPrograms } from './java-programs.ts';
 import { createLibraries, type Library } from './libraries.ts';
+import { profileArguments, readProfile } from './profile.ts';
 import { Progress } from './progress.ts';
 import { type RunResult, runApp, runRestore } from './run-app.ts';
 import { formatFailure, formatHeading, formatResult, medianOf } from './table.ts';
@@ -43,7 +44,9 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
     const topics = await writeInput(progress, bootstrap, javaClassPath, options);
     const libraries = createLibraries({ root, javaClassPath, stateFolder });
     const bench: Bench = { options, bootstrap, progress, topics };
-    const rows = await measureAll(bench, options.alone ? libraries.slice(0, 2) : libraries);
+    const rows = options.profile
+      ? await profileAll(bench, libraries, stateFolder)
+      : await measureAll(bench, options.alone ? libraries.slice(0, 2) : libraries);
     await progress.close();
     return rows;
   } finally {
@@ -84,6 +87,26 @@ async function measureAll(bench: Bench, libraries: readonly Library[]): Promise<
   if (!bench.options.restore) return rows;
   for (const library of libraries) {
     rows.push(show(await measureRestore(bench, library, `restore: ${library.name}`)));
+  }
+  return rows;
+}
+
+/** The same runs of ours alone under Node's profiler, which slows them down: shares only, no rates. */
+async function profileAll(bench: Bench, [ours]: readonly Library[], folder: string): Promise<Measurement[]> {
+  const rows: Measurement[] = [{ name: 'busy time by source file', value: 'share' }];
+  for (const name of bench.options.cases) {
+    const planned = planRun(bench, name);
+    const command = ours?.command(planned);
+    if (command === undefined || typeof command === 'string') continue;
+    const profiles = path.join(folder, `profile-${name}`);
+    try {
+      await bench.progress.createTopic(planned.output);
+      const args = [...profileArguments(profiles), ...command.args];
+      await runApp({ ...command, args }, planned, bench.progress, false);
+      rows.push(...(await readProfile(profiles, CASES[name])));
+    } finally {
+      await removeTopics(bench, planned);
+    }
   }
   return rows;
 }

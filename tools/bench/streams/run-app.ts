@@ -53,6 +53,8 @@ export async function runApp(
       : await watchOutput(app, run, progress, first);
     const peakMegabytes = app.peak();
     await Promise.race([app.line('closed'), pause(CLOSE_MS)]);
+    // It may have a profile to write.
+    await Promise.race([app.exited, pause(CLOSE_MS)]);
     return {
       recordsPerSecond: ratePerSecond(first, last),
       steadyPerSecond: ratePerSecond(half, last),
@@ -161,6 +163,7 @@ async function startApp(command: AppCommand) {
       look();
       return peak;
     },
+    exited,
     async end() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await exited;
