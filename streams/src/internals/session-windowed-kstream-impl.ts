@@ -1,48 +1,24 @@
 import type { EmitStrategy, KTable, SessionWindowedKStream } from '../dsl.ts';
-import type { CountMaterialized, Materialized } from '../dsl-options.ts';
-import { Serdes } from '../serdes.ts';
+import type { Materialized } from '../dsl-options.ts';
 import type { Windowed } from '../state-stores.ts';
-import { addAggregateTable } from './aggregate-table.ts';
-import { type Aggregation, aggregating, counting, reducing } from './aggregation.ts';
-import type { AggregationKind } from './aggregation-kind.ts';
-import type { Grouping, StoreOptions } from './grouping.ts';
-import { KTableImpl } from './ktable-impl.ts';
+import { aggregating } from './aggregation.ts';
+import { WindowedAggregations } from './windowed-aggregations.ts';
 
 /** A grouped stream in session windows. */
-export class SessionWindowedKStreamImpl<K, V> implements SessionWindowedKStream<K, V> {
-  readonly #grouping: Grouping;
-  readonly #kind: AggregationKind;
-  readonly #emit: EmitStrategy;
-
-  constructor(grouping: Grouping, kind: AggregationKind, emit: EmitStrategy) {
-    this.#grouping = grouping;
-    this.#kind = kind;
-    this.#emit = emit;
-  }
-
-  count(materialized: CountMaterialized<K>): KTable<Windowed<K>, number> {
-    return this.#aggregate({ ...materialized, value: Serdes.long() }, counting);
-  }
-
-  reduce(reducer: (aggregate: V, value: V) => V, materialized: Materialized<K, V>): KTable<Windowed<K>, V> {
-    return this.#aggregate(materialized, reducing(reducer));
-  }
-
+export class SessionWindowedKStreamImpl<K, V>
+  extends WindowedAggregations<K, V>
+  implements SessionWindowedKStream<K, V>
+{
   aggregate<A>(
     initializer: () => A,
     aggregator: (key: K, value: V, aggregate: A) => A | null,
     sessionMerger: (key: K, one: A, two: A) => A | null,
     materialized: Materialized<K, A>,
   ): KTable<Windowed<K>, A> {
-    return this.#aggregate(materialized, aggregating(initializer, aggregator, sessionMerger));
+    return this.aggregateAs(materialized, aggregating(initializer, aggregator, sessionMerger));
   }
 
   emitStrategy(strategy: EmitStrategy): SessionWindowedKStream<K, V> {
-    return new SessionWindowedKStreamImpl<K, V>(this.#grouping, this.#kind, strategy);
-  }
-
-  #aggregate<A>(materialized: unknown, aggregation: Aggregation): KTable<Windowed<K>, A> {
-    const options = { store: materialized as StoreOptions, kind: this.#kind, aggregation, emit: this.#emit };
-    return new KTableImpl<Windowed<K>, A>(this.#grouping.context, addAggregateTable(this.#grouping, options));
+    return new SessionWindowedKStreamImpl<K, V>(this.grouping, this.kind, strategy);
   }
 }
