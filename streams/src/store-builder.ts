@@ -1,29 +1,28 @@
 import { assertDuration } from './internals/assert-duration.ts';
 import type { Serde } from './serdes.ts';
 
-/** How a key-value store is made; see `Stores`. */
-export interface KeyValueStoreBuilder<K = unknown, V = unknown> {
-  readonly kind: 'key-value';
+/** What every store is made with. */
+interface AnyStoreBuilder<K, V> {
   readonly name: string;
   readonly key: Serde<K>;
   readonly value: Serde<V>;
-  /** True when values carry the record's timestamp (tables, aggregations). */
-  readonly timestamped: boolean;
   /** Whether changes go to `<application.id>-<name>-changelog`. */
   readonly logged: boolean;
   /** Kept in memory even where others are kept on disk (`stateDir`). */
   readonly inMemory?: boolean;
 }
 
-/** How a window store is made; see `Stores`. */
-export interface WindowStoreBuilder<K = unknown, V = unknown> {
-  readonly kind: 'window';
-  readonly name: string;
-  readonly key: Serde<K>;
-  readonly value: Serde<V>;
+/** How a key-value store is made; see `Stores`. */
+export interface KeyValueStoreBuilder<K = unknown, V = unknown> extends AnyStoreBuilder<K, V> {
+  readonly kind: 'key-value';
+  /** True when values carry the record's timestamp (tables, aggregations). */
   readonly timestamped: boolean;
-  readonly logged: boolean;
-  readonly inMemory?: boolean;
+}
+
+/** How a window store is made; see `Stores`. */
+export interface WindowStoreBuilder<K = unknown, V = unknown> extends AnyStoreBuilder<K, V> {
+  readonly kind: 'window';
+  readonly timestamped: boolean;
   readonly windowSizeMs: number;
   readonly retentionMs: number;
   /** Keep several values per key and window start (stream-stream joins). */
@@ -33,28 +32,16 @@ export interface WindowStoreBuilder<K = unknown, V = unknown> {
 }
 
 /** How a session store is made; see `Stores`. */
-export interface SessionStoreBuilder<K = unknown, V = unknown> {
+export interface SessionStoreBuilder<K = unknown, V = unknown> extends AnyStoreBuilder<K, V> {
   readonly kind: 'session';
-  readonly name: string;
-  readonly key: Serde<K>;
-  readonly value: Serde<V>;
-  readonly logged: boolean;
   readonly retentionMs: number;
-  /** Kept in memory even where others are kept on disk (`stateDir`). */
-  readonly inMemory?: boolean;
 }
 
 /** How a versioned key-value store is made; see `Stores`. */
-export interface VersionedKeyValueStoreBuilder<K = unknown, V = unknown> {
+export interface VersionedKeyValueStoreBuilder<K = unknown, V = unknown> extends AnyStoreBuilder<K, V> {
   readonly kind: 'versioned';
-  readonly name: string;
-  readonly key: Serde<K>;
-  readonly value: Serde<V>;
-  readonly logged: boolean;
   /** How long older values are kept, and how late a record may be, in ms. */
   readonly historyRetentionMs: number;
-  /** Kept in memory even where others are kept on disk (`stateDir`). */
-  readonly inMemory?: boolean;
 }
 
 /** How the buffer of a suppress is made. It cannot be queried. */
