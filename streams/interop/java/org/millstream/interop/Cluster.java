@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
@@ -56,15 +59,18 @@ final class Cluster implements AutoCloseable {
         return found;
     }
 
-    /** Committed records of topics up to their present ends, per partition in order. */
-    Object records(final List<String> topics) {
+    /**
+     * Committed records of topics up to their present ends, per partition in order. Waits for the transactions
+     * that are open now: when a commit has been answered, its markers may still be on their way.
+     */
+    Object records(final List<String> topics) throws Exception {
         final List<TopicPartition> partitions = topics.stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        final Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        final Map<TopicPartition, Long> ends = ends(partitions);
         final List<Object> records = new ArrayList<>();
         while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
             for (final ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
@@ -72,6 +78,16 @@ final class Cluster implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** Behind the last record, committed or not: the consumer would answer where the first open transaction begins. */
+    private Map<TopicPartition, Long> ends(final List<TopicPartition> partitions) throws Exception {
+        final Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (final TopicPartition each : partitions) latest.put(each, OffsetSpec.latest());
+        final Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all().get()
+            .forEach((each, found) -> ends.put(each, found.offset()));
+        return ends;
     }
 
     private static Map<String, Object> toMap(final ConsumerRecord<byte[], byte[]> record) {
