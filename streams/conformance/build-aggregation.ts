@@ -4,7 +4,7 @@ import { TimeWindows } from '../src/windows.ts';
 import type { WindowsSpec } from './case-format.ts';
 import { aggregator, keyMapper, merger, reducer, valueMapper } from './functions.ts';
 import type { Options } from './loose-dsl.ts';
-import { type ResolvedOf, serdes, type Workbench } from './workbench.ts';
+import { type ResolvedOf, serdes, storeOptions, type Workbench } from './workbench.ts';
 
 type AggregationStep = ResolvedOf<
   'groupByKey' | 'groupBy' | 'groupTable' | 'cogroup' | 'windowedBy' | 'count' | 'reduce' | 'aggregate'
@@ -87,8 +87,7 @@ function windows(spec: WindowsSpec): TimeWindows | SlidingWindows | SessionWindo
 function store(step: ResolvedOf<'count' | 'reduce' | 'aggregate'>): Options {
   const { key, outValue } = step.types;
   return {
-    name: step.store,
-    ...serdes(key, outValue),
+    ...storeOptions(step, key, outValue),
     ...(step.retention === undefined ? {} : { retentionMs: step.retention }),
     ...(step.logged === undefined ? {} : { logged: step.logged }),
   };

@@ -2,7 +2,7 @@ import { JoinWindows } from '../src/windows.ts';
 import { serdeOf } from './column-serdes.ts';
 import { joiner, keyMapper, type OfThree } from './functions.ts';
 import type { Options } from './loose-dsl.ts';
-import { type ResolvedOf, serdes, type Workbench } from './workbench.ts';
+import { type ResolvedOf, serdes, storeOptions, type Workbench } from './workbench.ts';
 
 type JoinStep = ResolvedOf<
   'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'
@@ -78,6 +78,7 @@ function ofTables(join: OfThree): (value: unknown, other: unknown) => unknown {
 
 function named(step: ResolvedOf<'joinTables' | 'joinByForeignKey'>): Options {
   const { outKey, outValue } = step.types;
-  if (step.store === undefined) return { name: step.name };
-  return { name: step.name, materialized: { name: step.store, ...serdes(outKey, outValue) } };
+  const { name, store, historyRetention } = step;
+  if (store === undefined) return { name };
+  return { name, materialized: storeOptions({ store, historyRetention }, outKey, outValue) };
 }

@@ -17,7 +17,7 @@ import {
 import type { LooseStream } from './loose-dsl.ts';
 import { processorStores } from './processor-stores.ts';
 import { createProcessor } from './processors.ts';
-import { type ResolvedOf, serdes, Workbench } from './workbench.ts';
+import { type ResolvedOf, serdes, storeOptions, Workbench } from './workbench.ts';
 
 /** Builds the topology of a case with `@millstream/streams`. */
 export function buildTopology(found: ResolvedCase): Topology {
@@ -93,9 +93,7 @@ type TableStep = ResolvedOf<'filter' | 'filterNot' | 'mapValues' | 'toTable' | '
 function addTableStep(step: TableStep, bench: Workbench): void {
   if (step.op === 'toTable') {
     const { key, value } = step.types;
-    const history = step.historyRetention === undefined ? {} : { historyRetentionMs: step.historyRetention };
-    const options = { name: step.store, ...serdes(key, value), ...history };
-    bench.keep(step.as, bench.stream(step.from).toTable(options));
+    bench.keep(step.as, bench.stream(step.from).toTable(storeOptions(step, key, value)));
     return;
   }
   const table = bench.table(step.from);
@@ -109,8 +107,11 @@ function addTableStep(step: TableStep, bench: Workbench): void {
   }
   // Streams and tables have these alike; only a table's may have a store.
   const { outKey, outValue } = step.types;
+  const { store, historyRetention } = step;
   const options =
-    step.store === undefined ? [] : [{ materialized: { name: step.store, ...serdes(outKey, outValue) } }];
+    store === undefined
+      ? []
+      : [{ materialized: storeOptions({ store, historyRetention }, outKey, outValue) }];
   if (step.op === 'mapValues') {
     const mapper = valueMapper(step.with);
     bench.keep(

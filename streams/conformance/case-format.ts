@@ -28,7 +28,9 @@ const logged = z.boolean().optional();
 const stepName = name.describe('The name of the step; its stores and internal topics are named after it.');
 const datum = z.union([z.string(), z.number().int(), z.null()]);
 const timestamps = timestampExtractorFormat.optional();
-const historyRetention = ms.optional().describe('Makes the store versioned and keeps history this long.');
+const historyRetention = ms
+  .optional()
+  .describe('Makes the store, which must have a name, versioned and keeps history this long.');
 
 export const windowsFormat = z
   .discriminatedUnion('kind', [
@@ -80,10 +82,10 @@ const sources = [
 ] as const;
 
 const stateless = [
-  step('filter', { from, as, when: predicateFormat, store: store.optional() }),
-  step('filterNot', { from, as, when: predicateFormat, store: store.optional() }),
+  step('filter', { from, as, when: predicateFormat, store: store.optional(), historyRetention }),
+  step('filterNot', { from, as, when: predicateFormat, store: store.optional(), historyRetention }),
   step('map', { from, as, key: keyMapperFormat, value: valueMapperFormat }),
-  step('mapValues', { from, as, with: valueMapperFormat, store: store.optional() }),
+  step('mapValues', { from, as, with: valueMapperFormat, store: store.optional(), historyRetention }),
   step('flatMap', { from, as, each: flatMapperFormat, key: keyMapperFormat }),
   step('flatMapValues', { from, as, each: flatMapperFormat }),
   step('selectKey', { from, as, key: keyMapperFormat }),
@@ -129,6 +131,7 @@ const joins = [
     name: stepName,
     joiner: joinerFormat,
     store: store.optional(),
+    historyRetention,
   }),
   step('joinByForeignKey', {
     how,
@@ -139,6 +142,7 @@ const joins = [
     foreignKey: keyMapperFormat,
     joiner: joinerFormat,
     store: store.optional(),
+    historyRetention,
   }),
 ] as const;
 
@@ -153,7 +157,7 @@ const aggregations = [
     windows: windowsFormat,
     emit: z.enum(['on-window-update', 'on-window-close']).optional(),
   }),
-  step('count', { from, as, store, retention: ms.optional(), logged }),
+  step('count', { from, as, store, retention: ms.optional(), historyRetention, logged }),
   step('reduce', {
     from,
     as,
@@ -161,6 +165,7 @@ const aggregations = [
     subtract: reducerFormat.optional(),
     store,
     retention: ms.optional(),
+    historyRetention,
     logged,
   }),
   step('aggregate', {
@@ -173,6 +178,7 @@ const aggregations = [
     value: serde.describe('The type of the aggregate.'),
     store,
     retention: ms.optional(),
+    historyRetention,
     logged,
   }),
 ] as const;

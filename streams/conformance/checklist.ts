@@ -119,6 +119,7 @@ const LINES: Readonly<Record<string, readonly (string | readonly [line: string, 
   'Versioned stores': [
     'Reads as of a time, out-of-order puts, deletions',
     'History is kept as long as it should be',
+    'Every step with a store may keep versions, and later steps take them over',
   ],
   'Names and bytes': [
     'Internal topics and stores have the names Kafka Streams gives them',

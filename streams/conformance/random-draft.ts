@@ -28,6 +28,12 @@ export class RandomDraft {
     return `${prefix}${this.#names}`;
   }
 
+  /** A store for a table, now and then a versioned one. */
+  newStore(): { readonly store: string; readonly historyRetention?: number } {
+    const history = this.random.chance(0.15) ? { historyRetention: this.random.pick([0, 20, 1000]) } : {};
+    return { store: this.newName('store'), ...history };
+  }
+
   /** Adds a step when it fits what is there; false when not. */
   add(step: Step): boolean {
     try {

@@ -51,7 +51,7 @@ export const RANDOM_OPERATORS: readonly [RandomOperator, ...RandomOperator[]] = 
 function filter(draft: RandomDraft): void {
   const from = draft.any('stream', 'table');
   if (from === undefined) return;
-  const store = from.kind === 'table' && draft.random.chance(0.3) ? { store: draft.newName('store') } : {};
+  const store = from.kind === 'table' && draft.random.chance(0.3) ? draft.newStore() : {};
   draft.add({
     op: draft.random.pick(['filter', 'filterNot']),
     from: from.name,
@@ -64,7 +64,7 @@ function filter(draft: RandomDraft): void {
 function mapValues(draft: RandomDraft): void {
   const from = draft.any('stream', 'table');
   if (from === undefined) return;
-  const store = from.kind === 'table' && draft.random.chance(0.3) ? { store: draft.newName('store') } : {};
+  const store = from.kind === 'table' && draft.random.chance(0.3) ? draft.newStore() : {};
   const mapper = randomValueMapper(draft.random, from.value);
   draft.add({ op: 'mapValues', from: from.name, as: draft.newName('m'), with: mapper, ...store });
 }
@@ -120,13 +120,11 @@ function repartition(draft: RandomDraft): void {
 function toTable(draft: RandomDraft): void {
   const from = draft.any('stream');
   if (from === undefined) return;
-  const history = draft.random.chance(0.15) ? { historyRetention: draft.random.pick([0, 20, 1000]) } : {};
   draft.add({
     op: 'toTable',
     from: from.name,
     as: draft.newName('t'),
-    store: draft.newName('store'),
-    ...history,
+    ...draft.newStore(),
   });
 }
 
@@ -209,7 +207,7 @@ function joinTables(draft: RandomDraft): void {
     as: draft.newName('j'),
     name: draft.newName('join'),
     joiner: randomJoiner(random, from.value, other.value),
-    ...(random.chance(0.4) ? { store: draft.newName('store') } : {}),
+    ...(random.chance(0.4) ? draft.newStore() : {}),
   });
 }
 
@@ -228,7 +226,7 @@ function joinByForeignKey(draft: RandomDraft): void {
     foreignKey: randomKeyMapper(random, from.key, from.value),
     joiner: randomJoiner(random, from.value, other.value),
     // Without a store, later steps that look rows up would ask for serdes.
-    store: draft.newName('store'),
+    ...draft.newStore(),
   });
 }
 
@@ -275,8 +273,9 @@ function addAggregation(draft: RandomDraft, from: string): void {
   const thing = draft.get(from);
   if (thing === undefined) return;
   const longer = thing.windows !== undefined && random.chance(0.2) ? { retention: 100_000 } : {};
+  const store = thing.windows === undefined ? draft.newStore() : { store: draft.newName('store') };
   const unlogged = random.chance(0.05) ? { logged: false } : {};
-  const named = { from, as: draft.newName('a'), store: draft.newName('store'), ...longer, ...unlogged };
+  const named = { from, as: draft.newName('a'), ...store, ...longer, ...unlogged };
   const isTable = thing.kind === 'grouped table';
   const way = random.whole(0, 2);
   if (way === 0) draft.add({ op: 'count', ...named });
@@ -329,7 +328,8 @@ function cogroup(draft: RandomDraft): void {
   }
   const source = windowed(draft, from, false);
   const merge = draft.get(source)?.windows?.kind === 'session' ? { merge: randomMerger(random, value) } : {};
-  const named = { from: source, as: draft.newName('a'), store: draft.newName('store') };
+  const store = source === from ? draft.newStore() : { store: draft.newName('store') };
+  const named = { from: source, as: draft.newName('a'), ...store };
   draft.add({ op: 'aggregate', ...named, initial: initial(value), ...merge, value });
 }
 

@@ -54,6 +54,7 @@ function versionedRows(
   driver: TopologyTestDriver,
   builder: VersionedKeyValueStoreBuilder,
 ): (StoreRow | null)[] {
+  if (!builder.logged) return [];
   const versions = new Map<string, { readonly key: Uint8Array; readonly times: Set<number> }>();
   for (const { key, timestamp } of driver.changelog(builder.name)) {
     if (key === null) continue;

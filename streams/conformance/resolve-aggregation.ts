@@ -45,10 +45,10 @@ export function resolveAggregation(step: AggregationStep, scope: Scope): Resolut
     case 'count':
     case 'reduce': {
       const input = scope.find(step.from, 'grouped stream', 'grouped table', 'windowed stream');
-      checkRetention(step.retention, input);
+      checkRetention(step, input);
       if (step.op === 'reduce') checkReduce(step, input);
       const value = step.op === 'count' ? 'long' : input.value;
-      const thing: Thing = { kind: 'table', key: tableKey(input), value };
+      const thing: Thing = { kind: 'table', key: tableKey(input), value, versioned: isVersioned(step) };
       return resolution(input, step.as, thing, { kind: input.kind });
     }
     case 'aggregate':
@@ -89,10 +89,11 @@ function resolveAggregate(step: StepOf<'aggregate'>, scope: Scope): Resolution {
     'windowed stream',
     'windowed cogrouped stream',
   );
-  checkRetention(step.retention, input);
+  checkRetention(step, input);
   checkAggregate(step, input);
   const unreadable = input.kind === 'windowed cogrouped stream';
-  const thing: Thing = { kind: 'table', key: tableKey(input), value: step.value, unreadable };
+  const versioned = isVersioned(step);
+  const thing: Thing = { kind: 'table', key: tableKey(input), value: step.value, unreadable, versioned };
   return resolution(input, step.as, thing, { kind: input.kind });
 }
 
@@ -115,9 +116,17 @@ function checkAggregate(step: StepOf<'aggregate'>, input: Thing): void {
     throw new CaseError(`"initial" must be a ${step.value}, not ${JSON.stringify(initial)}`);
 }
 
-function checkRetention(retention: number | undefined, input: Thing): void {
-  if (retention !== undefined && input.windows === undefined)
+type StoredStep = StepOf<'count' | 'reduce' | 'aggregate'>;
+
+function checkRetention(step: StoredStep, input: Thing): void {
+  if (step.retention !== undefined && input.windows === undefined)
     throw new CaseError('"retention" is for windowed aggregations');
+  if (isVersioned(step) && input.windows !== undefined)
+    throw new CaseError('"historyRetention" is for aggregations without windows');
+}
+
+function isVersioned(step: StoredStep): boolean {
+  return step.historyRetention !== undefined;
 }
 
 function tableKey(input: Thing): Column {

@@ -54,9 +54,7 @@ function resolveSource(step: StepOf<'stream' | 'table' | 'globalTable'>, scope: 
     scope.sourceTopics.set(topic, { key, value });
   }
   const kind = { stream: 'stream', table: 'table', globalTable: 'global table' } as const;
-  const versioned = step.op === 'table' && step.historyRetention !== undefined;
-  if (versioned && step.store === undefined)
-    throw new CaseError('a versioned table needs the name of its "store"');
+  const versioned = step.op === 'table' && isVersioned(step);
   return resolution(step, step.as, { kind: kind[step.op], key, value, versioned });
 }
 
@@ -150,16 +148,31 @@ function resolveShared(step: StepOf<'filter' | 'filterNot' | 'mapValues'>, scope
   const { key, value, kind } = input;
   if (kind === 'stream' && step.store !== undefined)
     throw new CaseError('"store" is for tables, and this is a stream');
+  const versioned = isVersioned(step, input.versioned);
   if (step.op === 'mapValues') {
     const untyped = kind === 'table' && step.store === undefined;
     const unreadable = input.unreadable === true && step.store === undefined;
-    const thing: Thing = { kind, key, value: mappedValue(step.with, value), untyped, unreadable };
+    const made = { key, value: mappedValue(step.with, value) };
+    const thing: Thing = { kind, ...made, untyped, unreadable, versioned };
     return resolution(input, step.as, thing, { kind });
   }
   checkPredicate(step.when, key, value);
   const untyped = input.untyped === true && step.store === undefined;
   const unreadable = input.unreadable === true && step.store === undefined;
-  return resolution(input, step.as, { kind, key, value, untyped, unreadable }, { kind });
+  return resolution(input, step.as, { kind, key, value, untyped, unreadable, versioned }, { kind });
+}
+
+/** A step without a store of its own has the versions of the table before it. */
+function isVersioned(
+  {
+    store,
+    historyRetention,
+  }: { readonly store?: string | undefined; readonly historyRetention?: number | undefined },
+  before = false,
+): boolean {
+  if (historyRetention !== undefined && store === undefined)
+    throw new CaseError('a versioned table needs the name of its "store"');
+  return store === undefined ? before : historyRetention !== undefined;
 }
 
 type JoinStep = StepOf<'joinStreams' | 'joinTable' | 'joinGlobalTable' | 'joinTables' | 'joinByForeignKey'>;
@@ -190,7 +203,8 @@ function resolveJoin(step: JoinStep, scope: Scope): Resolution {
   if (step.op === 'joinByForeignKey') assertTyped(input, step.from, other, step.with);
   const value = joinedValue(step.joiner, input.value, other.value);
   const untyped = ofTables && !('store' in step && step.store !== undefined);
-  const thing: Thing = { kind: ofTables ? 'table' : 'stream', key: input.key, value, untyped };
+  const versioned = (step.op === 'joinTables' || step.op === 'joinByForeignKey') && isVersioned(step);
+  const thing: Thing = { kind: ofTables ? 'table' : 'stream', key: input.key, value, untyped, versioned };
   return resolution(input, step.as, thing, { otherKey: other.key, otherValue: other.value });
 }
 

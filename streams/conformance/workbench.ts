@@ -29,6 +29,21 @@ export class Workbench {
   }
 }
 
+interface NamedStore {
+  readonly store: string;
+  readonly historyRetention?: number | undefined;
+}
+
+/** The store that a step asks for, as the library takes it. */
+export function storeOptions(
+  { store, historyRetention }: NamedStore,
+  key: Column | undefined,
+  value: Column | undefined,
+): Options {
+  const history = historyRetention === undefined ? {} : { historyRetentionMs: historyRetention };
+  return { name: store, ...serdes(key, value), ...history };
+}
+
 /** The serdes of what comes into a step, or of what goes out of it. */
 export function serdes(key: Column | undefined, value: Column | undefined): Options {
   return {

@@ -116,6 +116,6 @@ export class StreamsBuilder {
       offsetReset: consumed.offsetReset ?? 'earliest',
       timestampExtractor: consumed.timestampExtractor ?? null,
     });
-    return { node, key, value, sources: new Set([node]), repartitionRequired: false };
+    return { node, key, value, sources: new Set([node]), repartitionRequired: false, versioned: false };
   }
 }

@@ -14,6 +14,11 @@ export interface Origin {
   readonly value: Serde<unknown> | null;
   /** Source nodes upstream, up to the last repartitioning. */
   readonly sources: ReadonlySet<string>;
+  /**
+   * True when what comes here is from a versioned table: its own store's versions, or those of one upstream,
+   * through streams and repartitionings too, up to the next store (Kafka Streams: `isVersionedUpstream`).
+   */
+  readonly versioned: boolean;
 }
 
 /** The origin of a stream; the key may have changed since it was partitioned. */

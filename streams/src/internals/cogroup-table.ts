@@ -38,6 +38,11 @@ export function addCogroupTable(options: CogroupTableOptions): TableOrigin {
     if (kind.closesAfterMs !== null) graph.windowCloses.set(node, kind.closesAfterMs);
     return node;
   });
+  // Kafka Streams tells windows of cogrouped streams from no other step: they are what comes into them.
+  const versioned =
+    kind.closesAfterMs === null
+      ? store.historyRetentionMs !== undefined
+      : origins.every((origin) => origin.versioned);
   const pass = stateless((record, forward) => forward(record));
   return {
     node: addProcessor(first.context, `${name}-cogroup-merge`, nodes, pass),
@@ -45,6 +50,7 @@ export function addCogroupTable(options: CogroupTableOptions): TableOrigin {
     value: store.value,
     sources,
     store: name,
+    versioned,
     enableOldValues() {
       oldValues.enabled = true;
       return true;

@@ -49,7 +49,14 @@ export function addGather<K, S, I, R>(
   graph.addStore(Stores.keyValueStore(name, { key, value: gatherStateSerde(options.start, options.item) }));
   const parents = sides.map((side) => side.node);
   const node = addProcessor(context, `${name}-gather`, parents, () => new GatherProcessor(options), [name]);
-  return context.stream<K, R>({ node, key, value: null, sources, repartitionRequired: false });
+  return context.stream<K, R>({
+    node,
+    key,
+    value: null,
+    sources,
+    repartitionRequired: false,
+    versioned: false,
+  });
 }
 
 /** When a key must be looked at again. */

@@ -36,7 +36,7 @@ export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
     this.#key = requireSerde(grouped.key, null, `The key of a table's group "${name ?? ''}"`);
     this.#value = requireSerde(grouped.value, null, `The value of a table's group "${name ?? ''}"`);
     const node = name === undefined ? context.graph.newName('KTABLE-SELECT') : `${name}-select`;
-    const supplier = groupChanges(mapper, this.#key, origin.versioned === true);
+    const supplier = groupChanges(mapper, this.#key, origin.versioned);
     this.#node = addProcessor(context, node, [origin.node], supplier);
   }
 

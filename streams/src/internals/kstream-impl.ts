@@ -168,6 +168,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       value: this.origin.value ?? origin.value,
       sources: new Set([...this.origin.sources, ...origin.sources]),
       repartitionRequired: this.origin.repartitionRequired || origin.repartitionRequired,
+      versioned: this.origin.versioned && origin.versioned,
     });
   }
 
@@ -268,6 +269,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
       value: (options.value as Serde<unknown> | undefined) ?? null,
       sources: this.origin.sources,
       repartitionRequired: changesKey || this.origin.repartitionRequired,
+      versioned: this.origin.versioned,
     });
   }
 

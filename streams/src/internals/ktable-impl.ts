@@ -83,13 +83,14 @@ export class KTableImpl<K, V> implements KTable<K, V> {
         forward({ ...record, key, value });
       }),
     );
-    const { key, value, sources } = this.origin;
+    const { key, value, sources, versioned } = this.origin;
     return this.#context.stream({
       node,
       key: mapper === null ? key : null,
       value,
       sources,
       repartitionRequired: mapper !== null,
+      versioned,
     });
   }
 

@@ -57,7 +57,8 @@ export function repartition(
     offsetReset: 'earliest',
     timestampExtractor: null,
   });
-  return { node: source, key, value, sources: new Set([source]), repartitionRequired: false };
+  const { versioned } = origin;
+  return { node: source, key, value, sources: new Set([source]), repartitionRequired: false, versioned };
 }
 
 /** Repartitions only when the key was changed since the records were last partitioned. */

@@ -78,7 +78,8 @@ export function addStreamJoin(
     };
   };
   const node = addProcessor(context, `${name}-merge`, joinNodes, pass);
-  return { node, key, value: null, sources, repartitionRequired: false };
+  const versioned = left.versioned && right.versioned;
+  return { node, key, value: null, sources, repartitionRequired: false, versioned };
 }
 
 function partitioned(

@@ -27,7 +27,7 @@ export function addSuppress(
 ): TableOrigin {
   const { name, logged, inMemory } = options;
   const { graph } = context;
-  if (parent.versioned === true) {
+  if (parent.versioned) {
     throw new TopologyError(
       `Suppress "${name}" follows a versioned table; it works only on tables without history.`,
     );
@@ -46,6 +46,7 @@ export function addSuppress(
     value,
     sources: parent.sources,
     store: null,
+    versioned: false,
     enableOldValues: (force) => parent.enableOldValues(force),
     valueGetter: () => suppressedRows(parent.valueGetter(), name),
   };

@@ -88,7 +88,7 @@ function addSide(
   from: TableOrigin,
   side: Omit<JoinSide, 'dropsOutOfOrder'>,
 ): string {
-  const dropsOutOfOrder = from.versioned === true;
+  const dropsOutOfOrder = from.versioned;
   return addProcessor(context, name, [from.node], joinSide({ ...side, dropsOutOfOrder }), side.other.stores);
 }
 

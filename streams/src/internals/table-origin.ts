@@ -17,8 +17,6 @@ export interface ValueGetterSupplier {
 export interface TableOrigin extends Origin {
   /** The table's own store, when it has one. */
   readonly store: string | null;
-  /** True when its changes come from a versioned store, its own or one upstream. */
-  readonly versioned?: boolean;
   /**
    * Asks the table to send old values downstream. Without `force` it does so only when it has a store
    * anyway; with it, it is materialized. Answers whether it will.

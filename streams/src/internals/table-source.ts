@@ -20,7 +20,7 @@ export interface TableSourceOptions {
 /** Reads records as a table: each is the new row of its key. The store is made when it is needed. */
 export function addTableSource(
   context: BuilderContext,
-  origin: Origin,
+  origin: Omit<Origin, 'versioned'>,
   options: TableSourceOptions,
 ): TableOrigin {
   const oldValues: OldValues = { enabled: false };

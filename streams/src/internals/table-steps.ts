@@ -36,7 +36,7 @@ export function addTableStep(
     stores.push(materialized.name);
   }
   const store = materialized?.name ?? null;
-  const versioned = parent.versioned === true;
+  const { versioned } = parent;
   const supplier = tableStep(step, {
     store,
     oldValues,

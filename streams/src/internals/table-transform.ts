@@ -40,8 +40,7 @@ export function addTableTransform(
     value: materialized?.value ?? null,
     sources: parent.sources,
     store,
-    versioned:
-      materialized === null ? parent.versioned === true : materialized.historyRetentionMs !== undefined,
+    versioned: materialized === null ? parent.versioned : materialized.historyRetentionMs !== undefined,
     enableOldValues(force) {
       if (!oldValues.enabled) oldValues.enabled = store !== null || parent.enableOldValues(force);
       return oldValues.enabled;

@@ -107,7 +107,7 @@ function sendSubscriptions(
       foreignKey,
       value: leftValue,
       left: options.left,
-      dropsOutOfOrder: left.versioned === true,
+      dropsOutOfOrder: left.versioned,
     }),
   );
   const value = subscriptionSerde(primaryKey) as Serde<unknown>;
@@ -142,7 +142,7 @@ function answerThem(
   const join = `${name}-subscription-join-foreign`;
   const tell = `${name}-foreign-join-subscription`;
   addProcessor(context, join, [receive], answerSubscriptions(rows), rows.stores);
-  addProcessor(context, tell, [foreign.node], tellSubscribers(side, foreign.versioned === true), [store]);
+  addProcessor(context, tell, [foreign.node], tellSubscribers(side, foreign.versioned), [store]);
   return throughTopic(context, `${name}-subscription-response`, {
     parents: [join, tell],
     key: primaryKey,

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.kstream.TimeWindowedCogroupedKStream;
 import org.apache.kafka.streams.kstream.TimeWindowedKStream;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.Stores;
 
 /** Groupings, windows and aggregations of a topology. */
 @SuppressWarnings({"unchecked", "rawtypes"})
@@ -157,7 +158,10 @@ final class AggregationSteps {
         final String name = step.get("store").asText();
         final Serde<Object> key = Columns.serde(step.get("types").get("key"));
         topology.keySerdes.put("store " + name, key);
-        Materialized<Object, Object, StateStore> materialized = Materialized.as(name);
+        Materialized<Object, Object, StateStore> materialized = step.has("historyRetention")
+            ? (Materialized) Materialized.as(
+                Stores.persistentVersionedKeyValueStore(name, millis(step, "historyRetention")))
+            : Materialized.as(name);
         materialized = materialized.withKeySerde(key).withValueSerde(TopologyInterpreter.outType(step, "Value"));
         if (step.has("retention")) materialized = materialized.withRetention(millis(step, "retention"));
         return step.path("logged").asBoolean(true) ? materialized : materialized.withLoggingDisabled();

@@ -140,25 +140,27 @@ final class AnswerWriter {
             versions.computeIfAbsent(record.key(), key -> new TreeSet<>()).add(record.timestamp());
         }
         final Serde<Object> serde = serdes.get("store " + name);
-        versions.forEach((bytes, times) -> {
-            final Object key = serde.deserializer().deserialize(name, bytes);
-            for (final long time : times) addVersion(rows, key, time, store.get(key, time));
-            addVersion(rows, key, null, store.get(key));
-        });
-        return true;
+        boolean told = true;
+        for (final Map.Entry<byte[], TreeSet<Long>> version : versions.entrySet()) {
+            final Object key = serde.deserializer().deserialize(name, version.getKey());
+            for (final long time : version.getValue()) told &= addVersion(rows, key, time, store.get(key, time));
+            told &= addVersion(rows, key, null, store.get(key));
+        }
+        return told;
     }
 
-    private static void addVersion(
+    private static boolean addVersion(
         final ArrayNode rows, final Object key, final Long asOf, final VersionedRecord<Object> found) {
         final ObjectNode row = rows.addObject();
-        put(row, "key", key);
+        final boolean told = put(row, "key", key);
         if (asOf != null) row.put("asOf", asOf);
         if (found == null) {
             row.set("value", JsonNodeFactory.instance.nullNode());
-            return;
+            return told;
         }
-        put(row, "value", found.value());
+        final boolean toldToo = put(row, "value", found.value());
         row.put("at", found.timestamp());
+        return told && toldToo;
     }
 
     private List<TestRecord<byte[], byte[]>> changelog(final String store) {
