@@ -1,22 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../test/kafka-judge.ts';
-import { startLocalCluster } from '../test/local-cluster.ts';
+import { freePort } from '../test/free-port.ts';
+import { eventually } from '../test/kafka-judge.ts';
+import { StreamsRunner } from '../test/streams-runner.ts';
 
 test('the example for a cluster starts, sums, answers queries, and ends in good order', async () => {
   await using stack = new AsyncDisposableStack();
-  const cluster = await startLocalCluster();
-  stack.defer(() => cluster.stop());
-  const judge = await KafkaJudge.connect(cluster.bootstrapServers);
-  stack.defer(() => judge.close());
+  const runner = await StreamsRunner.start();
+  stack.defer(() => runner.stop());
+  const { cluster, judge } = runner;
   await judge.createTopics({ orders: 2, 'spent-per-customer': 1 });
-  const stateDir = await mkdtemp(path.join(tmpdir(), 'run-on-kafka-'));
-  stack.defer(() => rm(stateDir, { recursive: true }));
+  const stateDir = runner.freshDirectory();
+  stack.defer(() => runner.cleanUp());
 
   const program = path.join(import.meta.dirname, 'run-on-kafka.ts');
   const child = spawn(process.execPath, ['--conditions=millstream-source', program], {
@@ -61,13 +58,3 @@ test('the example for a cluster starts, sums, answers queries, and ends in good 
   ]);
   for (const line of log.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('message');
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}

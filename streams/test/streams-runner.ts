@@ -1,3 +1,5 @@
+// First: the judge mends KafkaJS before the library loads it.
+import './kafka-judge.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +9,10 @@ import type { RestoreProgress } from '../src/kafka/restore-listener.ts';
 import { Serdes } from '../src/serdes.ts';
 import { StreamsBuilder } from '../src/streams-builder.ts';
 import type { Topology } from '../src/topology.ts';
+import { ChildApp } from './child-app.ts';
 import { eventually, KafkaJudge } from './kafka-judge.ts';
 import { type LocalCluster, startLocalCluster } from './local-cluster.ts';
+import type { ChildConfig } from './word-count-child.ts';
 
 export const text = { key: Serdes.string(), value: Serdes.string() };
 
@@ -19,16 +23,17 @@ export interface Run {
   readonly restores: RestoreProgress[];
 }
 
-/** A broker with instances of applications that count records per key, and what tests need around them. */
+/** A broker with instances of applications, and what tests need around them. */
 export class StreamsRunner {
   readonly cluster: LocalCluster;
-  readonly judge: KafkaJudge;
+  #judge: KafkaJudge;
   readonly #running: KafkaStreams[] = [];
+  readonly #children: ChildApp[] = [];
   readonly #directories: string[] = [];
 
   private constructor(cluster: LocalCluster, judge: KafkaJudge) {
     this.cluster = cluster;
-    this.judge = judge;
+    this.#judge = judge;
   }
 
   static async start(properties: Readonly<Record<string, string>> = {}): Promise<StreamsRunner> {
@@ -36,12 +41,18 @@ export class StreamsRunner {
     return new StreamsRunner(cluster, await KafkaJudge.connect(cluster.bootstrapServers));
   }
 
-  async run(
-    topology: Topology,
-    applicationId: string,
-    config: Partial<KafkaStreamsConfig> = {},
-    onRestore: (progress: RestoreProgress) => void = () => undefined,
-  ): Promise<Run> {
+  get judge(): KafkaJudge {
+    return this.#judge;
+  }
+
+  /** For a broker that was killed: what the judge knew of it is forgotten. */
+  async reconnectJudge(): Promise<void> {
+    await this.#judge.close();
+    this.#judge = await KafkaJudge.connect(this.cluster.bootstrapServers);
+  }
+
+  /** An instance that the test starts itself. */
+  make(topology: Topology, applicationId: string, config: Partial<KafkaStreamsConfig> = {}): KafkaStreams {
     const streams = new KafkaStreams(topology, {
       applicationId,
       bootstrapServers: this.cluster.bootstrapServers,
@@ -51,6 +62,16 @@ export class StreamsRunner {
       ...config,
     });
     this.#running.push(streams);
+    return streams;
+  }
+
+  async run(
+    topology: Topology,
+    applicationId: string,
+    config: Partial<KafkaStreamsConfig> = {},
+    onRestore: (progress: RestoreProgress) => void = () => undefined,
+  ): Promise<Run> {
+    const streams = this.make(topology, applicationId, config);
     const restores: RestoreProgress[] = [];
     streams.onRestore((progress) => {
       restores.push(progress);
@@ -58,6 +79,13 @@ export class StreamsRunner {
     });
     await streams.start();
     return { streams, restores };
+  }
+
+  /** The word count in a process of its own. */
+  launch(config: Omit<ChildConfig, 'bootstrapServers'>): ChildApp {
+    const child = new ChildApp({ bootstrapServers: this.cluster.bootstrapServers, ...config });
+    this.#children.push(child);
+    return child;
   }
 
   freshDirectory(): string {
@@ -79,12 +107,13 @@ export class StreamsRunner {
 
   /** After each test: ends what it started. */
   async cleanUp(): Promise<void> {
+    await Promise.all(this.#children.splice(0).map((child) => child.kill()));
     await Promise.all(this.#running.splice(0).map((streams) => streams.close()));
     for (const path of this.#directories.splice(0)) rmSync(path, { recursive: true, force: true });
   }
 
   async stop(): Promise<void> {
-    await this.judge.close();
+    await this.#judge.close();
     await this.cluster.stop();
   }
 }

@@ -1,40 +1,24 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
-import { KafkaStreams } from '../kafka/kafka-streams.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner } from '../../test/streams-runner.ts';
+import type { KafkaStreams } from '../kafka/kafka-streams.ts';
 import type { KafkaStreamsConfig } from '../kafka/kafka-streams-config.ts';
 import { Serdes } from '../serdes.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import type { Topology } from '../topology.ts';
 import { logAndContinue } from './ready-made-handlers.ts';
 
-let cluster: LocalCluster;
-let judge: KafkaJudge;
-const running: KafkaStreams[] = [];
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((streams) => streams.close()));
-});
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 function make(applicationId: string, config: Partial<KafkaStreamsConfig>): KafkaStreams {
-  const streams = new KafkaStreams(topology(applicationId), {
-    applicationId,
-    bootstrapServers: cluster.bootstrapServers,
-    commitIntervalMs: 100,
-    ...config,
-  });
-  running.push(streams);
-  return streams;
+  return runner.make(topology(applicationId), applicationId, config);
 }
 
 /** `throw` fails in a step, `huge` and `no key` are refused by the broker, everything else is written. */
@@ -59,7 +43,7 @@ const unreadable = { key: 'k7', value: '{' };
 const last = { key: 'k8', value: '{"word":"e"}' };
 
 async function deadLetters(topic: string) {
-  return (await judge.readAll(topic)).map(({ key, value, headers }) => [
+  return (await runner.judge.readAll(topic)).map(({ key, value, headers }) => [
     key,
     value?.toString(),
     headers?.['__streams.errors.exception']?.toString(),
@@ -71,9 +55,9 @@ test.each(['at_least_once', 'exactly_once_v2'] as const)(
   'what cannot be read, processed or written becomes a dead letter, and the rest goes on (%s)',
   async (processingGuarantee) => {
     const id = `go-on-${processingGuarantee}`;
-    await judge.createTopics({ [`${id}-in`]: 1, [`${id}-dead`]: 1 });
-    await judge.createTopics({ [`${id}-out`]: 1 }, { 'cleanup.policy': 'compact' });
-    await judge.produce(`${id}-in`, [...input, unreadable, last]);
+    await runner.judge.createTopics({ [`${id}-in`]: 1, [`${id}-dead`]: 1 });
+    await runner.judge.createTopics({ [`${id}-out`]: 1 }, { 'cleanup.policy': 'compact' });
+    await runner.judge.produce(`${id}-in`, [...input, unreadable, last]);
     const streams = make(id, {
       processingGuarantee,
       deadLetterTopic: `${id}-dead`,
@@ -82,8 +66,8 @@ test.each(['at_least_once', 'exactly_once_v2'] as const)(
       productionExceptionHandler: logAndContinue,
     });
     await streams.start();
-    await eventually('all is committed', async () => (await judge.lag(id, `${id}-in`)) === 0);
-    const written = await judge.readAll(`${id}-out`);
+    await eventually('all is committed', async () => (await runner.judge.lag(id, `${id}-in`)) === 0);
+    const written = await runner.judge.readAll(`${id}-out`);
     expect(written.map(({ key, value }) => [key, value?.toString()])).toEqual([
       ['k0', 'a'],
       ['k2', 'b'],
@@ -107,8 +91,8 @@ test.each(['at_least_once', 'exactly_once_v2'] as const)(
 );
 
 test('a promise that a step waits for is part of the step', async () => {
-  await judge.createTopics({ 'async-in': 1, 'async-dead': 1 });
-  await judge.produce('async-in', input.slice(0, 3));
+  await runner.judge.createTopics({ 'async-in': 1, 'async-dead': 1 });
+  await runner.judge.produce('async-in', input.slice(0, 3));
   const builder = new StreamsBuilder();
   const done: string[] = [];
   builder
@@ -118,30 +102,26 @@ test('a promise that a step waits for is part of the step', async () => {
       if (word === 'throw') throw new RangeError('later');
       done.push(word);
     });
-  const streams = new KafkaStreams(builder.build(), {
-    applicationId: 'async',
-    bootstrapServers: cluster.bootstrapServers,
+  await runner.run(builder.build(), 'async', {
     processingGuarantee: 'exactly_once_v2',
     deadLetterTopic: 'async-dead',
     processingExceptionHandler: logAndContinue,
   });
-  running.push(streams);
-  await streams.start();
-  await eventually('all is committed', async () => (await judge.lag('async', 'async-in')) === 0);
+  await eventually('all is committed', async () => (await runner.judge.lag('async', 'async-in')) === 0);
   expect(done).toEqual(['a', 'b']);
   expect(await deadLetters('async-dead')).toEqual([['k1', '{"word":"throw"}', 'RangeError', '1']]);
 });
 
 test('dead letters alone are committed too', async () => {
-  await judge.createTopics({ 'only-in': 1, 'only-out': 1, 'only-dead': 1 });
-  await judge.produce('only-in', [unreadable]);
+  await runner.judge.createTopics({ 'only-in': 1, 'only-out': 1, 'only-dead': 1 });
+  await runner.judge.produce('only-in', [unreadable]);
   const streams = make('only', {
     processingGuarantee: 'exactly_once_v2',
     deadLetterTopic: 'only-dead',
     deserializationExceptionHandler: logAndContinue,
   });
   await streams.start();
-  await eventually('the record is committed', async () => (await judge.lag('only', 'only-in')) === 0);
+  await eventually('the record is committed', async () => (await runner.judge.lag('only', 'only-in')) === 0);
   expect(await deadLetters('only-dead')).toEqual([['k7', '{', 'SerializationError', '0']]);
 });
 
@@ -152,8 +132,8 @@ test.each([
   'failing writes the dead letter, unless a transaction undoes it (%s)',
   async (guarantee, count) => {
     const id = `fail-${guarantee}`;
-    await judge.createTopics({ [`${id}-in`]: 1, [`${id}-out`]: 1, [`${id}-dead`]: 1 });
-    await judge.produce(`${id}-in`, input.slice(0, 2));
+    await runner.judge.createTopics({ [`${id}-in`]: 1, [`${id}-out`]: 1, [`${id}-dead`]: 1 });
+    await runner.judge.produce(`${id}-in`, input.slice(0, 2));
     const streams = make(id, { processingGuarantee: guarantee, deadLetterTopic: `${id}-dead` });
     const failed = new Promise((resolve) => streams.onError(resolve));
     await streams.start().catch(() => undefined);
@@ -164,7 +144,7 @@ test.each([
 );
 
 test('a dead-letter topic that does not exist is one clear error, before anything is read', async () => {
-  await judge.createTopics({ 'missing-in': 1, 'missing-out': 1 });
+  await runner.judge.createTopics({ 'missing-in': 1, 'missing-out': 1 });
   await expect(make('missing', { deadLetterTopic: 'missing-dead' }).start()).rejects.toThrow(
     'Sink topic "missing-dead" does not exist; create it first.',
   );

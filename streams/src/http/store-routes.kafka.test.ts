@@ -1,26 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { freePort } from '../../test/free-port.ts';
+import { eventually } from '../../test/kafka-judge.ts';
 import type { QueryChildConfig } from '../../test/query-child.ts';
+import { StreamsRunner } from '../../test/streams-runner.ts';
 
 const path = fileURLToPath(new URL('../../test/query-child.ts', import.meta.url));
 const children: ChildProcess[] = [];
-let cluster: LocalCluster;
-let judge: KafkaJudge;
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
 afterAll(async () => {
   await Promise.all(children.map(kill));
-  await judge?.close();
-  await cluster?.stop();
+  await runner?.stop();
 });
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -30,19 +27,10 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** An instance in a process of its own, to be killed. */
 async function launch(config: Omit<QueryChildConfig, 'port' | 'bootstrapServers'>) {
   const port = await freePort();
-  const { bootstrapServers } = cluster;
+  const { bootstrapServers } = runner.cluster;
   const settings: QueryChildConfig = { ...config, port, bootstrapServers };
   const child = fork(path, [JSON.stringify(settings)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   children.push(child);
@@ -77,8 +65,8 @@ async function tasksOf(url: string): Promise<string[]> {
 const words = Array.from({ length: 40 }, (_, index) => `word${String(index).padStart(2, '0')}`);
 
 test('two instances answer as one; when one is killed a standby answers on request, then the new owner', async () => {
-  await judge.createTopics({ 'q-lines': 4, 'q-counts': 4 });
-  await judge.produce(
+  await runner.judge.createTopics({ 'q-lines': 4, 'q-counts': 4 });
+  await runner.judge.produce(
     'q-lines',
     words.map((word) => ({ key: word, value: `${word} ${word}` })),
   );
@@ -137,9 +125,9 @@ test('two instances answer as one; when one is killed a standby answers on reque
 });
 
 test('either instance reads and awaits rows of both; when one is killed, its rows come from the other', async () => {
-  await judge.createTopics({ 'g-lines': 4, 'g-counts': 4 });
+  await runner.judge.createTopics({ 'g-lines': 4, 'g-counts': 4 });
   const produce = () =>
-    judge.produce(
+    runner.judge.produce(
       'g-lines',
       words.map((word) => ({ key: word, value: word })),
     );

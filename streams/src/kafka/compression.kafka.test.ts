@@ -1,26 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { StreamsRunner } from '../../test/streams-runner.ts';
 import { Serdes } from '../serdes.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import { type Compression, isSupported } from './compression.ts';
-import { KafkaStreams } from './kafka-streams.ts';
 
 const ALL: readonly Compression[] = ['gzip', 'snappy', 'lz4', 'zstd'];
 const source = { key: Serdes.string(), value: Serdes.bytes() };
-let cluster: LocalCluster;
-let judge: KafkaJudge;
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 /** Words, noise, and both in one value. */
 const values = Array.from({ length: 400 }, (_, index) => {
@@ -32,9 +26,9 @@ const values = Array.from({ length: 400 }, (_, index) => {
 /** The broker compresses the input anew, and takes our output apart: both with Kafka's own codecs. */
 test.each(ALL.filter(isSupported))('reads and writes %s as Kafka does', async (compression) => {
   const [input, output] = [`${compression}-in`, `${compression}-out`];
-  await judge.createTopics({ [input]: 1 }, { 'compression.type': compression });
-  await judge.createTopics({ [output]: 1 }, { 'compression.type': 'uncompressed' });
-  await judge.produce(
+  await runner.judge.createTopics({ [input]: 1 }, { 'compression.type': compression });
+  await runner.judge.createTopics({ [output]: 1 }, { 'compression.type': 'uncompressed' });
+  await runner.judge.produce(
     input,
     values.map((value, index) => ({ key: `k${index}`, value })),
   );
@@ -49,15 +43,10 @@ test.each(ALL.filter(isSupported))('reads and writes %s as Kafka does', async (c
       })
       .to(output, source);
   });
-  const streams = new KafkaStreams(builder.build(), {
-    applicationId: `app-${compression}`,
-    bootstrapServers: cluster.bootstrapServers,
-    compression,
-  });
-  await streams.start();
+  const { streams } = await runner.run(builder.build(), `app-${compression}`, { compression });
   await all;
   await streams.close();
-  const written = await judge.readAll(output);
+  const written = await runner.judge.readAll(output);
   expect(written.map(({ key }) => key)).toEqual(values.map((_, index) => `k${index}`));
   expect(written.every(({ value }, index) => value?.equals(values[index] ?? Buffer.of(1)))).toBe(true);
 });

@@ -1,35 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ChildApp } from '../../test/child-app.ts';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { ChildApp } from '../../test/child-app.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner } from '../../test/streams-runner.ts';
 import type { ChildConfig } from '../../test/word-count-child.ts';
 import { Serdes } from '../serdes.ts';
 
 const long = Serdes.long();
-let cluster: LocalCluster;
-let judge: KafkaJudge;
-const children: ChildApp[] = [];
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterAll(async () => {
-  await Promise.all(children.map((child) => child.kill()));
-  await judge?.close();
-  await cluster?.stop();
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 function launch(config: Partial<ChildConfig> & { applicationId: string; prefix: string }): ChildApp {
-  const child = new ChildApp({
-    bootstrapServers: cluster.bootstrapServers,
-    processingGuarantee: 'exactly_once_v2',
-    sessionTimeoutMs: 2_000,
-    ...config,
-  });
-  children.push(child);
-  return child;
+  return runner.launch({ processingGuarantee: 'exactly_once_v2', sessionTimeoutMs: 2_000, ...config });
 }
 
 const WORDS = 11;
@@ -52,7 +39,7 @@ function expectedCounts(total: number): Map<string, number> {
 /** Every count from 1 to the last appears once, in order: nothing lost, nothing doubled. */
 async function assertExact(applicationId: string, prefix: string, total: number): Promise<void> {
   const perWord = new Map<string, number[]>();
-  for (const { key, value } of await judge.readAll(`${prefix}counts`)) {
+  for (const { key, value } of await runner.judge.readAll(`${prefix}counts`)) {
     if (key === null || value === null) throw new Error('A count without key or value.');
     perWord.set(key, [...(perWord.get(key) ?? []), long.deserialize(value)]);
   }
@@ -61,14 +48,14 @@ async function assertExact(applicationId: string, prefix: string, total: number)
   for (const [word, count] of expected) {
     expect(perWord.get(word)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   }
-  const changelog = await judge.readTable(`${applicationId}-counts-changelog`);
+  const changelog = await runner.judge.readTable(`${applicationId}-counts-changelog`);
   expect(new Map([...changelog].map(([key, value]) => [key, long.deserialize(value)]))).toEqual(expected);
 }
 
 async function lagOf(applicationId: string, prefix: string): Promise<number> {
   return (
-    (await judge.lag(applicationId, `${prefix}lines`)) +
-    (await judge.lag(applicationId, `${applicationId}-words-repartition`))
+    (await runner.judge.lag(applicationId, `${prefix}lines`)) +
+    (await runner.judge.lag(applicationId, `${applicationId}-words-repartition`))
   );
 }
 
@@ -80,14 +67,14 @@ async function storesOf(apps: readonly ChildApp[]): Promise<Map<string, number>>
 test.each([{ instanceId: 'one' }, {}])('survives SIGKILL without loss or doubling %o', async (membership) => {
   const applicationId = `eos-kill-${membership.instanceId ?? 'dynamic'}`;
   const prefix = `${applicationId}-`;
-  await judge.createTopics({ [`${prefix}lines`]: 3, [`${prefix}counts`]: 3 });
+  await runner.judge.createTopics({ [`${prefix}lines`]: 3, [`${prefix}counts`]: 3 });
   const total = 6_000;
   const chunk = 500;
   let app = launch({ applicationId, prefix, ...membership });
   await eventually('first start', () => app.running);
   let kills = 0;
   for (let sent = 0; sent < total; sent += chunk) {
-    await judge.produce(`${prefix}lines`, lines(sent, chunk));
+    await runner.judge.produce(`${prefix}lines`, lines(sent, chunk));
     if ((sent / chunk) % 3 !== 1) continue;
     await new Promise((resolve) => setTimeout(resolve, 37 * (kills + 1)));
     await app.kill();
@@ -107,19 +94,19 @@ test.each([{ instanceId: 'one' }, {}])('survives SIGKILL without loss or doublin
 test('two instances share the partitions; one takes over when the other is killed', async () => {
   const applicationId = 'eos-two';
   const prefix = `${applicationId}-`;
-  await judge.createTopics({ [`${prefix}lines`]: 4, [`${prefix}counts`]: 4 });
+  await runner.judge.createTopics({ [`${prefix}lines`]: 4, [`${prefix}counts`]: 4 });
   const first = launch({ applicationId, prefix });
   await eventually('first start', () => first.running);
-  await judge.produce(`${prefix}lines`, lines(0, 500));
+  await runner.judge.produce(`${prefix}lines`, lines(0, 500));
   const second = launch({ applicationId, prefix });
   await eventually('both share the tasks', async () => {
     if (!first.running || !second.running) return false;
     const [one, two] = await Promise.all([first.ask('metrics'), second.ask('metrics')]);
     return one.tasks?.length === 4 && two.tasks?.length === 4;
   });
-  await judge.produce(`${prefix}lines`, lines(500, 1_000));
+  await runner.judge.produce(`${prefix}lines`, lines(500, 1_000));
   await first.kill();
-  await judge.produce(`${prefix}lines`, lines(1_500, 500));
+  await runner.judge.produce(`${prefix}lines`, lines(1_500, 500));
   await eventually(
     'the survivor has everything',
     async () => (await second.ask('metrics')).tasks?.length === 8,
@@ -133,10 +120,10 @@ test('two instances share the partitions; one takes over when the other is kille
 test('fences a zombie that wakes after its session ended', async () => {
   const applicationId = 'eos-zombie';
   const prefix = `${applicationId}-`;
-  await judge.createTopics({ [`${prefix}lines`]: 2, [`${prefix}counts`]: 2 });
+  await runner.judge.createTopics({ [`${prefix}lines`]: 2, [`${prefix}counts`]: 2 });
   const zombie = launch({ applicationId, prefix });
   await eventually('first start', () => zombie.running);
-  const producing = judge.produce(`${prefix}lines`, lines(0, 3_000));
+  const producing = runner.judge.produce(`${prefix}lines`, lines(0, 3_000));
   await new Promise((resolve) => setTimeout(resolve, 60));
   zombie.process.kill('SIGSTOP');
   await producing;
@@ -144,7 +131,7 @@ test('fences a zombie that wakes after its session ended', async () => {
   await eventually('the heir runs', () => heir.running);
   await eventually('lag zero', async () => (await lagOf(applicationId, prefix)) === 0);
   zombie.process.kill('SIGCONT');
-  await judge.produce(`${prefix}lines`, lines(3_000, 1_000));
+  await runner.judge.produce(`${prefix}lines`, lines(3_000, 1_000));
   await eventually('the zombie noticed and came back', async () => {
     if (!zombie.running || !heir.running) return false;
     const [one, two] = await Promise.all([zombie.ask('metrics'), heir.ask('metrics')]);
@@ -164,15 +151,14 @@ test('fences a zombie that wakes after its session ended', async () => {
 test('goes on after the only broker was killed and started again', async () => {
   const applicationId = 'eos-broker';
   const prefix = `${applicationId}-`;
-  await judge.createTopics({ [`${prefix}lines`]: 2, [`${prefix}counts`]: 2 });
+  await runner.judge.createTopics({ [`${prefix}lines`]: 2, [`${prefix}counts`]: 2 });
   const app = launch({ applicationId, prefix });
   await eventually('first start', () => app.running);
-  await judge.produce(`${prefix}lines`, lines(0, 2_000));
-  await cluster.brokers[0]?.kill();
-  await cluster.brokers[0]?.restart();
-  await judge.close();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
-  await judge.produce(`${prefix}lines`, lines(2_000, 500));
+  await runner.judge.produce(`${prefix}lines`, lines(0, 2_000));
+  await runner.cluster.brokers[0]?.kill();
+  await runner.cluster.brokers[0]?.restart();
+  await runner.reconnectJudge();
+  await runner.judge.produce(`${prefix}lines`, lines(2_000, 500));
   await eventually('lag zero', async () => (await lagOf(applicationId, prefix)) === 0);
   await eventually('running again', () => app.running);
   await assertExact(applicationId, prefix, 2_500);

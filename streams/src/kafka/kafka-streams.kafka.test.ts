@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { eventually } from '../../test/kafka-judge.ts';
 import { parseExposition } from '../../test/parse-exposition.ts';
+import { StreamsRunner, text } from '../../test/streams-runner.ts';
 import { wordCountTopology } from '../../test/word-count-topology.ts';
 import { HttpService } from '../http/http-service.ts';
 import { addStoreRoutes, serveStores } from '../http/store-routes.ts';
@@ -16,80 +16,56 @@ import { KafkaStreams } from './kafka-streams.ts';
 import type { KafkaStreamsConfig } from './kafka-streams-config.ts';
 import { createProducer } from './stream-producer.ts';
 
-const text = { key: Serdes.string(), value: Serdes.string() };
-let cluster: LocalCluster;
-let judge: KafkaJudge;
-const running: KafkaStreams[] = [];
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((streams) => streams.close()));
-});
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
-
-function make(
-  topology: Topology,
-  applicationId: string,
-  config: Partial<KafkaStreamsConfig> = {},
-): KafkaStreams {
-  const streams = new KafkaStreams(topology, {
-    applicationId,
-    bootstrapServers: cluster.bootstrapServers,
-    commitIntervalMs: 100,
-    sessionTimeoutMs: 3_000,
-    heartbeatIntervalMs: 500,
-    ...config,
-  });
-  running.push(streams);
-  return streams;
-}
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 async function start(topology: Topology, applicationId: string, config: Partial<KafkaStreamsConfig> = {}) {
-  const streams = make(topology, applicationId, config);
-  await streams.start();
-  return streams;
+  return (await runner.run(topology, applicationId, config)).streams;
 }
 
 test('at least once: a graceful restart goes on where it stopped, with its store', async () => {
-  await judge.createTopics({ 'alo-lines': 3, 'alo-counts': 3 });
+  await runner.judge.createTopics({ 'alo-lines': 3, 'alo-counts': 3 });
   const first = await start(wordCountTopology('alo-'), 'alo');
-  await judge.produce('alo-lines', [{ key: '1', value: 'a b a' }], true);
+  await runner.judge.produce('alo-lines', [{ key: '1', value: 'a b a' }], true);
   await eventually('counted', () => first.store<string, number>('counts').get('a') === 2);
   await first.close();
   expect(first.state).toBe('NOT_RUNNING');
-  expect(await judge.lag('alo', 'alo-lines')).toBe(0);
+  expect(await runner.judge.lag('alo', 'alo-lines')).toBe(0);
   const second = await start(wordCountTopology('alo-'), 'alo');
   expect([...second.store('counts').all()]).toEqual([
     ['a', 2],
     ['b', 1],
   ]);
   expect(second.metrics().recordsRestored).toBe(3);
-  await judge.produce('alo-lines', [{ key: '2', value: 'a' }]);
+  await runner.judge.produce('alo-lines', [{ key: '2', value: 'a' }]);
   await eventually('counted on', () => second.store<string, number>('counts').get('a') === 3);
   await second.close();
-  const counts = await judge.readTable('alo-counts');
+  const counts = await runner.judge.readTable('alo-counts');
   expect(Serdes.long().deserialize(counts.get('a') ?? Buffer.alloc(0))).toBe(3);
 });
 
 test('joins with a table and a global table that were there before, and passes headers on', async () => {
-  await judge.createTopics({ 'join-orders': 2, 'join-customers': 2, 'join-regions': 3, 'join-out': 2 });
-  await judge.produce('join-regions', [
+  await runner.judge.createTopics({
+    'join-orders': 2,
+    'join-customers': 2,
+    'join-regions': 3,
+    'join-out': 2,
+  });
+  await runner.judge.produce('join-regions', [
     { key: 'n', value: 'north' },
     { key: 's', value: 'south' },
   ]);
-  await judge.produce('join-customers', [
+  await runner.judge.produce('join-customers', [
     { key: 'c1', value: 'carl-n', timestamp: '1' },
     { key: 'c2', value: 'sue-s', timestamp: '1' },
   ]);
-  await judge.produce('join-orders', [
+  await runner.judge.produce('join-orders', [
     { key: 'o1', value: 'c1', timestamp: '2', headers: { trace: 'abc' } },
     { key: 'o2', value: 'c2', timestamp: '3' },
     { key: 'o3', value: 'c3', timestamp: '4' },
@@ -109,8 +85,8 @@ test('joins with a table and a global table that were there before, and passes h
     .to('join-out', { value: Serdes.string() });
   const streams = await start(builder.build(), 'join', { processingGuarantee: 'exactly_once_v2' });
   expect(streams.store('regions').get('n')).toBe('north');
-  await eventually('joined', async () => (await judge.readAll('join-out')).length === 2);
-  const records = await judge.readAll('join-out');
+  await eventually('joined', async () => (await runner.judge.readAll('join-out')).length === 2);
+  const records = await runner.judge.readAll('join-out');
   const byKey = new Map(records.map((record) => [record.key, record]));
   expect(byKey.get('c1')?.value?.toString()).toBe('o1 carl-n north');
   expect(byKey.get('c2')?.value?.toString()).toBe('o2 sue-s south');
@@ -118,12 +94,12 @@ test('joins with a table and a global table that were there before, and passes h
   expect(byKey.get('c1')?.headers?.trace?.toString()).toBe('abc');
   for (const { key, partition } of records)
     expect(partition).toBe(partitionForKey(Buffer.from(key ?? ''), 2));
-  await judge.produce('join-regions', [{ key: 'n', value: 'far north' }]);
+  await runner.judge.produce('join-regions', [{ key: 'n', value: 'far north' }]);
   await eventually('the global table follows', () => streams.store('regions').get('n') === 'far north');
 });
 
 test('windowed counts survive a restart and are written with Kafka Streams keys', async () => {
-  await judge.createTopics({ 'win-clicks': 1, 'win-out': 1 });
+  await runner.judge.createTopics({ 'win-clicks': 1, 'win-out': 1 });
   const topology = (): Topology => {
     const builder = new StreamsBuilder();
     builder
@@ -137,7 +113,7 @@ test('windowed counts survive a restart and are written with Kafka Streams keys'
   };
   const first = await start(topology(), 'win', { processingGuarantee: 'exactly_once_v2' });
   const clicks = (...times: number[]) =>
-    judge.produce(
+    runner.judge.produce(
       'win-clicks',
       times.map((time) => ({ key: 'a', value: 'x', timestamp: String(time) })),
     );
@@ -151,9 +127,9 @@ test('windowed counts survive a restart and are written with Kafka Streams keys'
   ]);
   await clicks(100_500);
   await eventually('counted on', () => second.windowStore('clicks').fetch('a', 100_000) === 3);
-  await eventually('committed', async () => (await judge.readAll('win-out')).length === 4);
+  await eventually('committed', async () => (await runner.judge.readAll('win-out')).length === 4);
   const serde = timeWindowedSerde(Serdes.string(), 1_000);
-  const output = (await judge.readAll('win-out')).map(({ key, value }) => [
+  const output = (await runner.judge.readAll('win-out')).map(({ key, value }) => [
     serde.deserialize(Buffer.from(key ?? '')).window.start,
     Serdes.long().deserialize(value ?? Buffer.alloc(0)),
   ]);
@@ -161,10 +137,10 @@ test('windowed counts survive a restart and are written with Kafka Streams keys'
 });
 
 test('answers queries over HTTP, and waits for a write to arrive', async () => {
-  await judge.createTopics({ 'http-lines': 2, 'http-counts': 2 });
+  await runner.judge.createTopics({ 'http-lines': 2, 'http-counts': 2 });
   const streams = await start(wordCountTopology('http-'), 'http');
   const server = await serveStores(streams);
-  const producer = createProducer({ bootstrapServers: cluster.bootstrapServers, clientId: 'gateway' });
+  const producer = createProducer({ bootstrapServers: runner.cluster.bootstrapServers, clientId: 'gateway' });
   const waiting = waitFor<number>(streams, {
     store: 'counts',
     key: 'word',
@@ -203,7 +179,7 @@ test('answers queries over HTTP, and waits for a write to arrive', async () => {
 });
 
 test('a missing topic, differing partitions or a changed internal topic is said before anything is read', async () => {
-  await judge.createTopics({
+  await runner.judge.createTopics({
     'bad-left': 2,
     'bad-right': 3,
     'bad-out': 1,
@@ -219,14 +195,14 @@ test('a missing topic, differing partitions or a changed internal topic is said 
       .to('bad-out', { value: Serdes.string() });
     return builder.build();
   };
-  await expect(make(joining('bad-nowhere', 'bad-right'), 'bad-1').start()).rejects.toThrow(
+  await expect(runner.make(joining('bad-nowhere', 'bad-right'), 'bad-1').start()).rejects.toThrow(
     'Source topic "bad-nowhere" does not exist',
   );
-  await expect(make(joining('bad-left', 'bad-right'), 'bad-2').start()).rejects.toThrow(
+  await expect(runner.make(joining('bad-left', 'bad-right'), 'bad-2').start()).rejects.toThrow(
     'bad-left has 2, bad-right has 3',
   );
-  await judge.createTopics({ 'badcopy-counts-changelog': 5 });
-  const changed = make(wordCountTopology('badcopy-'), 'badcopy');
+  await runner.judge.createTopics({ 'badcopy-counts-changelog': 5 });
+  const changed = runner.make(wordCountTopology('badcopy-'), 'badcopy');
   await expect(changed.start()).rejects.toThrow('has 5 partitions but the topology needs 2');
   expect(changed.state).toBe('ERROR');
   await expect(
@@ -238,7 +214,7 @@ test('a missing topic, differing partitions or a changed internal topic is said 
 });
 
 test('an error in a step ends the instance and names the step and the record', async () => {
-  await judge.createTopics({ 'err-in': 1, 'err-out': 1 });
+  await runner.judge.createTopics({ 'err-in': 1, 'err-out': 1 });
   const builder = new StreamsBuilder();
   builder
     .stream('err-in', text)
@@ -252,7 +228,7 @@ test('an error in a step ends the instance and names the step and the record', a
     .to('err-out', { value: Serdes.string() });
   const streams = await start(builder.build(), 'err', { processingGuarantee: 'exactly_once_v2' });
   const failed = new Promise<unknown>((resolve) => streams.onError(resolve));
-  await judge.produce('err-in', [
+  await runner.judge.produce('err-in', [
     { key: '1', value: 'good' },
     { key: '2', value: 'bad' },
   ]);
@@ -263,14 +239,14 @@ test('an error in a step ends the instance and names the step and the record', a
 });
 
 test('consumed records of repartition topics are deleted', async () => {
-  await judge.createTopics({ 'purge-lines': 1, 'purge-counts': 1 });
+  await runner.judge.createTopics({ 'purge-lines': 1, 'purge-counts': 1 });
   const streams = await start(wordCountTopology('purge-'), 'purge', {
     processingGuarantee: 'exactly_once_v2',
     repartitionPurgeIntervalMs: 200,
   });
   await eventually('purged', async () => {
-    await judge.produce('purge-lines', [{ key: '1', value: 'a b' }]);
-    return (await judge.firstOffset('purge-words-repartition')) > 2;
+    await runner.judge.produce('purge-lines', [{ key: '1', value: 'a b' }]);
+    return (await runner.judge.firstOffset('purge-words-repartition')) > 2;
   });
   expect(streams.state).toBe('RUNNING');
 });
@@ -278,7 +254,7 @@ test('consumed records of repartition topics are deleted', async () => {
 test('routes can be mixed with those of a gateway', async () => {
   const streams = new KafkaStreams(wordCountTopology('y-'), {
     applicationId: 'y',
-    bootstrapServers: cluster.bootstrapServers,
+    bootstrapServers: runner.cluster.bootstrapServers,
   });
   const service = new HttpService({ ready: () => streams.state === 'RUNNING' });
   addStoreRoutes(service, streams);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ChildApp } from '../../test/child-app.ts';
+import type { ChildApp } from '../../test/child-app.ts';
 import { eventually } from '../../test/kafka-judge.ts';
 import { counted, counting, type Run, StreamsRunner, text } from '../../test/streams-runner.ts';
 import { Serdes } from '../serdes.ts';
@@ -11,31 +11,17 @@ import { StreamsBuilder } from '../streams-builder.ts';
 import type { ProcessingGuarantee } from './kafka-streams-config.ts';
 
 let runner: StreamsRunner;
-const children: ChildApp[] = [];
 
 beforeAll(async () => {
   runner = await StreamsRunner.start();
 });
 
-afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => child.kill()));
-  await runner.cleanUp();
-});
+afterEach(() => runner.cleanUp());
 afterAll(() => runner?.stop());
 
 function launch(applicationId: string, stateDir: string, processingGuarantee: ProcessingGuarantee): ChildApp {
-  const { bootstrapServers } = runner.cluster;
   const prefix = `${applicationId}-`;
-  const child = new ChildApp({
-    bootstrapServers,
-    applicationId,
-    prefix,
-    processingGuarantee,
-    stateDir,
-    sessionTimeoutMs: 2_000,
-  });
-  children.push(child);
-  return child;
+  return runner.launch({ applicationId, prefix, processingGuarantee, stateDir, sessionTimeoutMs: 2_000 });
 }
 
 /** 300 lines with 200 different words, so that the changelog grows faster than the store. */

@@ -1,41 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner, text } from '../../test/streams-runner.ts';
 import { Serdes } from '../serdes.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import type { Topology } from '../topology.ts';
-import { KafkaStreams } from './kafka-streams.ts';
+import type { KafkaStreams } from './kafka-streams.ts';
 
-const text = { key: Serdes.string(), value: Serdes.string() };
-let cluster: LocalCluster;
-let judge: KafkaJudge;
-const running: KafkaStreams[] = [];
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((streams) => streams.close()));
-});
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 async function start(topology: Topology, applicationId: string): Promise<KafkaStreams> {
-  const streams = new KafkaStreams(topology, {
-    applicationId,
-    bootstrapServers: cluster.bootstrapServers,
-    commitIntervalMs: 100,
-    sessionTimeoutMs: 3_000,
-    heartbeatIntervalMs: 500,
-    processingGuarantee: 'exactly_once_v2',
-  });
-  running.push(streams);
-  await streams.start();
+  const { streams } = await runner.run(topology, applicationId, { processingGuarantee: 'exactly_once_v2' });
   return streams;
 }
 
@@ -61,7 +42,7 @@ function foreignKeyTopology(): Topology {
 }
 
 test('a foreign-key join and a regrouping over partitions that differ, on instances that come and go', async () => {
-  await judge.createTopics({ 'fk-orders': 3, 'fk-customers': 2, 'fk-counts': 2 });
+  await runner.judge.createTopics({ 'fk-orders': 3, 'fk-customers': 2, 'fk-counts': 2 });
   const orders = new Map<string, string | null>();
   const customers = new Map<string, string | null>();
   const change = async (from: number): Promise<void> => {
@@ -76,8 +57,8 @@ test('a foreign-key join and a regrouping over partitions that differ, on instan
       at % 11 === 0 ? null : `c${(at * 5) % 6}-${at}`,
     ]);
     const customer = batch(customers, (at) => [`c${(at * 3) % 6}`, at % 7 === 0 ? null : `name${at}`]);
-    await judge.produce('fk-orders', order);
-    await judge.produce('fk-customers', customer);
+    await runner.judge.produce('fk-orders', order);
+    await runner.judge.produce('fk-customers', customer);
   };
   const expected = (): Map<string, number> => {
     const counts = new Map<string, number>();
@@ -87,7 +68,7 @@ test('a foreign-key join and a regrouping over partitions that differ, on instan
     return counts;
   };
   const counted = async (): Promise<Map<string, number>> => {
-    const rows = [...(await judge.readTable('fk-counts'))];
+    const rows = [...(await runner.judge.readTable('fk-counts'))];
     return new Map(
       rows
         .map(([key, value]) => [key, Serdes.long().deserialize(value)] as const)
@@ -113,7 +94,7 @@ test('a foreign-key join and a regrouping over partitions that differ, on instan
   const wanted = JSON.stringify(joined.toSorted());
   const rows = () => [...last.store<string, string>('joined').all()].toSorted();
   await eventually('all results are joined', () => JSON.stringify(rows()) === wanted);
-  const answers = await judge.readAll('fk-j-subscription-response-topic');
+  const answers = await runner.judge.readAll('fk-j-subscription-response-topic');
   expect(new Set(answers.map(({ partition }) => partition))).toEqual(new Set([0, 1, 2]));
 }, 120_000);
 
@@ -128,9 +109,9 @@ function versionedTopology(): Topology {
 }
 
 test('versions and records that wait for them survive a restart', async () => {
-  await judge.createTopics({ 'v-prices': 1, 'v-orders': 1, 'v-out': 1 });
+  await runner.judge.createTopics({ 'v-prices': 1, 'v-orders': 1, 'v-out': 1 });
   const first = await start(versionedTopology(), 'v');
-  await judge.produce('v-prices', [
+  await runner.judge.produce('v-prices', [
     { key: 'p', value: 'one', timestamp: '1000' },
     { key: 'p', value: 'three', timestamp: '3000' },
     { key: 'p', value: 'two', timestamp: '2000' },
@@ -139,11 +120,11 @@ test('versions and records that wait for them survive a restart', async () => {
     'the prices are there',
     () => first.versionedStore('prices').get('p', 2500)?.timestamp === 2000,
   );
-  await judge.produce('v-orders', [
+  await runner.judge.produce('v-orders', [
     { key: 'p', value: 'a', timestamp: '3500' },
     { key: 'p', value: 'b', timestamp: '2500' },
   ]);
-  await eventually('the orders are read', async () => (await judge.lag('v', 'v-orders')) === 0);
+  await eventually('the orders are read', async () => (await runner.judge.lag('v', 'v-orders')) === 0);
   await first.close();
   const second = await start(versionedTopology(), 'v');
   const prices = second.versionedStore<string, string>('prices');
@@ -153,9 +134,12 @@ test('versions and records that wait for them survive a restart', async () => {
     'two',
     'three',
   ]);
-  await judge.produce('v-orders', [{ key: 'p', value: 'c', timestamp: '9000' }]);
-  await eventually('the orders that waited are out', async () => (await judge.readAll('v-out')).length === 2);
-  const out = await judge.readAll('v-out');
+  await runner.judge.produce('v-orders', [{ key: 'p', value: 'c', timestamp: '9000' }]);
+  await eventually(
+    'the orders that waited are out',
+    async () => (await runner.judge.readAll('v-out')).length === 2,
+  );
+  const out = await runner.judge.readAll('v-out');
   expect(out.map(({ value, timestamp }) => [String(value), timestamp])).toEqual([
     ['b@two', 2500],
     ['a@three', 3500],

@@ -1,11 +1,11 @@
 import type { Kafka, Transaction } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner } from '../../test/streams-runner.ts';
 import { wordCountTopology } from '../../test/word-count-topology.ts';
 import { Serdes } from '../serdes.ts';
 import { createKafkaClient } from './kafka-admin.ts';
-import { KafkaStreams } from './kafka-streams.ts';
+import type { KafkaStreams } from './kafka-streams.ts';
 
 /*
  * A broker that was replaced while it stood still may answer once more with what it knew: an old end of a
@@ -13,43 +13,30 @@ import { KafkaStreams } from './kafka-streams.ts';
  * the same to it.
  */
 const long = Serdes.long();
-let cluster: LocalCluster;
-let judge: KafkaJudge;
+let runner: StreamsRunner;
 let intruder: Kafka;
-let streams: KafkaStreams | null = null;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
-  intruder = createKafkaClient({ bootstrapServers: cluster.bootstrapServers, clientId: 'intruder' });
+  runner = await StreamsRunner.start();
+  const { bootstrapServers } = runner.cluster;
+  intruder = createKafkaClient({ bootstrapServers, clientId: 'intruder' });
 });
 
-afterEach(async () => {
-  await streams?.close();
-  streams = null;
-});
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 async function open(applicationId: string): Promise<KafkaStreams> {
   const prefix = `${applicationId}-`;
-  await judge.createTopics({ [`${prefix}lines`]: 1, [`${prefix}counts`]: 1 });
-  streams = new KafkaStreams(wordCountTopology(prefix), {
-    applicationId,
-    bootstrapServers: cluster.bootstrapServers,
+  await runner.judge.createTopics({ [`${prefix}lines`]: 1, [`${prefix}counts`]: 1 });
+  const { streams } = await runner.run(wordCountTopology(prefix), applicationId, {
     processingGuarantee: 'exactly_once_v2',
     sessionTimeoutMs: 6_000,
-    heartbeatIntervalMs: 500,
   });
-  await streams.start();
   return streams;
 }
 
 async function countsOf(applicationId: string): Promise<[string | null, number][]> {
-  const records = await judge.readAll(`${applicationId}-counts`);
+  const records = await runner.judge.readAll(`${applicationId}-counts`);
   return records.map(({ key, value }) => [key, value === null ? 0 : long.deserialize(value)]);
 }
 
@@ -80,7 +67,7 @@ test('opens a task again when its changelog goes on further than it was read', a
   const count = Buffer.from(long.serialize(41));
   const topic = 'short-read-counts-changelog';
   await intrude((transaction) => transaction.send({ topic, messages: [{ key: 'word', value: count }] }));
-  await judge.produce('short-read-lines', [{ key: null, value: 'word' }]);
+  await runner.judge.produce('short-read-lines', [{ key: null, value: 'word' }]);
   await eventually('the word is counted', async () => (await countsOf('short-read')).length > 0);
   expect(await countsOf('short-read')).toEqual([['word', 42]]);
   expect(opened.metrics().tasksMigrated).toBeGreaterThan(0);
@@ -88,7 +75,7 @@ test('opens a task again when its changelog goes on further than it was read', a
 
 test('opens a task again when it began before the last committed offset', async () => {
   const opened = await open('old-offset');
-  await judge.produce('old-offset-lines', [{ key: null, value: 'one' }]);
+  await runner.judge.produce('old-offset-lines', [{ key: null, value: 'one' }]);
   await eventually('the first word is counted', async () => (await countsOf('old-offset')).length > 0);
   await opened.close();
   await open('old-offset');
@@ -100,7 +87,7 @@ test('opens a task again when it began before the last committed offset', async 
   );
   // A transaction is committed a moment before its offsets are there to be read.
   await eventually('the offset is committed', async () => (await committedOffset('old-offset')) === '3');
-  await judge.produce(
+  await runner.judge.produce(
     'old-offset-lines',
     ['two', 'three', 'four'].map((value) => ({ key: null, value })),
   );

@@ -1,37 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner, text } from '../../test/streams-runner.ts';
 import { Serdes } from '../serdes.ts';
 import { SessionWindows } from '../session-windows.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import { BufferConfig, Suppressed } from '../suppressed.ts';
 import type { Topology } from '../topology.ts';
 import { TimeWindows } from '../windows.ts';
-import { KafkaStreams } from './kafka-streams.ts';
+import type { KafkaStreams } from './kafka-streams.ts';
+import type { KafkaStreamsConfig } from './kafka-streams-config.ts';
 
-const text = { key: Serdes.string(), value: Serdes.string() };
-const directory = mkdtempSync(join(tmpdir(), 'millstream-windows-'));
-let cluster: LocalCluster;
-let judge: KafkaJudge;
-const running: KafkaStreams[] = [];
+let runner: StreamsRunner;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((streams) => streams.close()));
-});
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterEach(() => runner.cleanUp());
+afterAll(() => runner?.stop());
 
 /** Counts in windows, emitted by a suppress and on close, and in sessions. */
 function windowsTopology(prefix: string): Topology {
@@ -56,29 +42,21 @@ function windowsTopology(prefix: string): Topology {
 }
 
 test.each([
-  { prefix: 'memory', config: { processingGuarantee: 'exactly_once_v2' } },
-  { prefix: 'disk', config: { stateDir: directory } },
-] as const)('what windows keep survives restarts ($prefix)', async ({ prefix, config }) => {
-  await judge.createTopics({ [`${prefix}-in`]: 1, [`${prefix}-final`]: 1, [`${prefix}-closed`]: 1 });
-  const start = async (): Promise<KafkaStreams> => {
-    const streams = new KafkaStreams(windowsTopology(prefix), {
-      applicationId: prefix,
-      bootstrapServers: cluster.bootstrapServers,
-      commitIntervalMs: 100,
-      sessionTimeoutMs: 3_000,
-      heartbeatIntervalMs: 500,
-      ...config,
-    });
-    running.push(streams);
-    await streams.start();
-    return streams;
-  };
+  { prefix: 'memory', onDisk: false },
+  { prefix: 'disk', onDisk: true },
+])('what windows keep survives restarts ($prefix)', async ({ prefix, onDisk }) => {
+  await runner.judge.createTopics({ [`${prefix}-in`]: 1, [`${prefix}-final`]: 1, [`${prefix}-closed`]: 1 });
+  const config: Partial<KafkaStreamsConfig> = onDisk
+    ? { stateDir: runner.freshDirectory() }
+    : { processingGuarantee: 'exactly_once_v2' };
+  const start = async (): Promise<KafkaStreams> =>
+    (await runner.run(windowsTopology(prefix), prefix, config)).streams;
   const pipe = (streams: KafkaStreams, key: string, timestamp: number): Promise<void> =>
-    judge
+    runner.judge
       .produce(`${prefix}-in`, [
         { key, value: 'x', timestamp: String(timestamp), headers: { at: `${timestamp}` } },
       ])
-      .then(() => eventually('processed', async () => (await judge.lag(prefix, `${prefix}-in`)) === 0))
+      .then(() => eventually('processed', async () => (await runner.judge.lag(prefix, `${prefix}-in`)) === 0))
       .then(() => expect(streams.state).toBe('RUNNING'));
 
   const first = await start();
@@ -96,7 +74,7 @@ test.each([
   await third.close();
 
   const shown = async (topic: string) =>
-    (await judge.readAll(topic)).map(({ key, value, timestamp, headers }) => ({
+    (await runner.judge.readAll(topic)).map(({ key, value, timestamp, headers }) => ({
       key,
       count: value === null ? null : Serdes.long().deserialize(value),
       timestamp,

@@ -1,30 +1,24 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually, KafkaJudge } from '../../test/kafka-judge.ts';
-import { type LocalCluster, startLocalCluster } from '../../test/local-cluster.ts';
+import { eventually } from '../../test/kafka-judge.ts';
+import { StreamsRunner } from '../../test/streams-runner.ts';
 import { type StreamsThreads, startThreads } from './stream-threads.ts';
 
 const module = new URL('../../test/threads-module.ts', import.meta.url);
 const KEYS = 40;
-let cluster: LocalCluster;
-let judge: KafkaJudge;
+let runner: StreamsRunner;
 let running: StreamsThreads | null = null;
 
 beforeAll(async () => {
-  cluster = await startLocalCluster();
-  judge = await KafkaJudge.connect(cluster.bootstrapServers);
+  runner = await StreamsRunner.start();
 });
 
 afterEach(() => running?.close());
-
-afterAll(async () => {
-  await judge?.close();
-  await cluster?.stop();
-});
+afterAll(() => runner?.stop());
 
 async function prepare(application: string): Promise<void> {
   process.env.THREADS_APP = application;
-  process.env.THREADS_BOOTSTRAP = cluster.bootstrapServers[0];
-  await judge.createTopics({ [`${application}-in`]: 4, [`${application}-out`]: 4 });
+  process.env.THREADS_BOOTSTRAP = runner.cluster.bootstrapServers[0];
+  await runner.judge.createTopics({ [`${application}-in`]: 4, [`${application}-out`]: 4 });
 }
 
 function send(application: string, rounds: number): Promise<void> {
@@ -32,7 +26,7 @@ function send(application: string, rounds: number): Promise<void> {
     key: `k${index % KEYS}`,
     value: 'v',
   }));
-  return judge.produce(`${application}-in`, messages);
+  return runner.judge.produce(`${application}-in`, messages);
 }
 
 test('two threads share the tasks, count exactly once, add their figures up and end in order', async () => {
@@ -47,7 +41,7 @@ test('two threads share the tasks, count exactly once, add their figures up and 
   });
   await send('shared', 25);
   // Committed, not only processed: what a failed transaction had processed is processed again.
-  await eventually('all is committed', async () => (await judge.lag('shared', 'shared-in')) === 0);
+  await eventually('all is committed', async () => (await runner.judge.lag('shared', 'shared-in')) === 0);
   const { recordsProcessed: total, threads: each } = await threads.metrics();
   const shares = each.map(({ recordsProcessed }) => recordsProcessed);
   expect(shares.every((share) => share > 0)).toBe(true);
@@ -59,7 +53,7 @@ test('two threads share the tasks, count exactly once, add their figures up and 
   // A transaction has ended before its markers are in all partitions; until then readers see nothing of it.
   let counts: number[] = [];
   await eventually('all counts can be read', async () => {
-    const table = await judge.readTable('shared-out');
+    const table = await runner.judge.readTable('shared-out');
     counts = [...table.values()].map((value) => Number(value.readBigInt64BE(0)));
     return counts.reduce((sum, count) => sum + count, 0) >= KEYS * 25;
   });
@@ -71,7 +65,7 @@ test('an error in one thread ends all, with its words', async () => {
   running = await startThreads(module, { threads: 2 });
   const threads = running;
   const failed = new Promise<Error>((resolve) => threads.onError(resolve));
-  await judge.produce('failing-in', [{ key: 'k', value: 'poison' }]);
+  await runner.judge.produce('failing-in', [{ key: 'k', value: 'poison' }]);
   expect((await failed).message).toContain('this value is not for me');
   expect(threads.state).toBe('ERROR');
 });
@@ -81,6 +75,6 @@ test('what is wrong before the start is said by the call', async () => {
   const nothing = new URL('data:text/javascript,export const other = 1;');
   await expect(startThreads(nothing, { threads: 2 })).rejects.toThrow('exports no function "createStreams"');
   process.env.THREADS_APP = 'without-topics';
-  process.env.THREADS_BOOTSTRAP = cluster.bootstrapServers[0];
+  process.env.THREADS_BOOTSTRAP = runner.cluster.bootstrapServers[0];
   await expect(startThreads(module, { threads: 2 })).rejects.toThrow('does not exist; create it first');
 });
