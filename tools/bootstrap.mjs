@@ -119,7 +119,7 @@ function runProgram([program = '', ...args]) {
   const node = existsSync(ownNode) ? ownNode : process.execPath;
   const env = { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(path.delimiter) };
   const command = ['--conditions=millstream-source', path.join(root, program), ...args];
-  const child = spawn(node, command, { stdio: 'inherit', env });
+  const child = spawn(node, command, { stdio: 'inherit', env, cwd: startFolder() });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npm passes a signal on to its shell, which ends without telling anybody.
   const parent = process.ppid;
@@ -130,6 +130,12 @@ function runProgram([program = '', ...args]) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** npm goes to the project's folder and tells where it was called: the paths that the user gives begin there. */
+function startFolder() {
+  const here = process.cwd();
+  return (here === root && process.env.INIT_CWD) || here;
 }
 
 function runStep(what, [command, ...args], reason) {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,7 +19,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 let clone = '';
 
 beforeEach(() => {
-  clone = mkdtempSync(path.join(tmpdir(), 'millstream-bootstrap-'));
+  clone = realpathSync(mkdtempSync(path.join(tmpdir(), 'millstream-bootstrap-')));
   for (const folder of ['tools', 'bin']) mkdirSync(path.join(clone, folder));
   cpSync(path.join(import.meta.dirname, 'bootstrap.mjs'), path.join(clone, 'tools/bootstrap.mjs'));
   writeLock('1.0.0');
@@ -65,6 +66,21 @@ test('a program takes its place: arguments, exit code and signals are its own', 
   bootstrap();
   expect(bootstrap('--run', 'tools/program.mjs', 'one', '--two')).toEqual({ code: 5, said: 'one --two' });
   expect(bootstrap('--run', 'tools/program.mjs', 'wait')).toEqual({ code: 7, said: 'wait' });
+});
+
+test('the program stands where npm was called, so that paths mean what the user meant', () => {
+  writeFileSync(path.join(clone, 'tools/program.mjs'), 'console.log(process.cwd());');
+  const below = path.join(clone, 'bin');
+  const runIn = (cwd: string, env: NodeJS.ProcessEnv) => {
+    const args = [path.join(clone, 'tools/bootstrap.mjs'), '--run', 'tools/program.mjs'];
+    const whole = { PATH: path.join(clone, 'bin'), ...env };
+    return spawnSync(process.execPath, args, { cwd, env: whole, encoding: 'utf8' }).stdout.trim();
+  };
+  bootstrap();
+  expect(runIn(clone, { INIT_CWD: below })).toBe(below);
+  expect(runIn(clone, {})).toBe(clone);
+  // Left over from an npm further up: whoever starts the program elsewhere means that folder.
+  expect(runIn(below, { INIT_CWD: clone })).toBe(below);
 });
 
 test('the program ends when the shell that began it is killed', () => {

@@ -18,7 +18,11 @@ process.exit(code ?? 0);
 async function startElectron(binary: string): Promise<ChildProcess> {
   const builder = await createBuilder({ configFile: path.join(root, 'app/electron/vite.config.ts') });
   await builder.buildApp();
-  const watcher = await build({ configFile: path.join(root, 'vite.config.ts'), build: { watch: {} } });
+  const watcher = await build({
+    configFile: path.join(root, 'vite.config.ts'),
+    root: path.join(root, 'renderer'),
+    build: { watch: {} },
+  });
   if (!('on' in watcher)) throw new Error('Vite was asked to watch, and built once.');
   await new Promise<void>((resolve, reject) => {
     watcher.on('event', (event) => {
@@ -37,5 +41,5 @@ function startWebHost(): ChildProcess {
 }
 
 function start(command: string, commandArgs: readonly string[]): ChildProcess {
-  return spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
+  return spawn(command, commandArgs, { stdio: 'inherit' });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -95,7 +96,7 @@ describe('what cannot be done', { timeout: 60_000 }, () => {
     ['an unknown command', ['frobnicate'], /^Unknown command 'frobnicate'\.$/],
     ['a misspelt one', ['chek'], /^Unknown command 'chek'.*check/],
     ['no design', ['check'], /^Missing required argument 'DESIGN'\.$/],
-    ['a design that is not there', ['check', 'none.json'], /^There is no design none\.json\.$/],
+    ['a design that is not there', ['check', 'none.json'], /^There is no design none\.json in \/.+\.$/],
     ['a folder', ['check', '.'], /^\. is a folder, not a design\.$/],
     ['no target', ['generate', 'x', '--out', 'o'], /^Required option '--target.*not specified\.$/],
     ['an unknown target', ['generate', 'x', '--target', 'cobol', '--out', 'o'], /cobol.*typescript/],
@@ -111,7 +112,11 @@ describe('what cannot be done', { timeout: 60_000 }, () => {
     ['import', ['import', '--asyncapi', 'f', '--out', 'd'], /does not have "import" yet\.$/],
     ['simulate', ['simulate', 'd', '--scenario', 'f'], /does not have "simulate" yet\.$/],
     ['search', ['inspect', 'search', 't', '--bootstrap', 'h:1'], /does not have "inspect search" yet\.$/],
-    ['serve without a design', ['serve', 'none.millstream.json'], /^There is no design none/],
+    [
+      'serve without a design',
+      ['serve', 'none.millstream.json'],
+      /^There is no design none\.millstream\.json in \/.+\.$/,
+    ],
   ];
 
   it.each(cases)('is said in one line, with exit code 2: %s', async (_name, args, words) => {
@@ -136,6 +141,20 @@ describe('what cannot be done', { timeout: 60_000 }, () => {
     server.close();
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(code).toBe(3);
+  });
+});
+
+describe('by npm', { timeout: 60_000 }, () => {
+  it('finds a design from where npm was called, and says so when it does not', () => {
+    const examples = path.dirname(ordersDesign);
+    const npm = (...args: string[]) => {
+      const words = ['run', '--silent', 'millstream', '--', ...args];
+      return spawnSync('npm', words, { cwd: examples, encoding: 'utf8' });
+    };
+    const found = npm('check', path.basename(ordersDesign));
+    expect([found.status, found.stderr]).toEqual([0, '']);
+    const missing = npm('check', 'none.json');
+    expect([missing.status, missing.stderr]).toEqual([2, `There is no design none.json in ${examples}.\n`]);
   });
 });
 

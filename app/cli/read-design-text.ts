@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type DesignProblem, designProblemText } from '#shared/design/parse/design-problem.ts';
+import { nothingThere } from '../nothing-there.ts';
 import { UsageError } from '../usage-error.ts';
 
 export async function readDesignText(file: string): Promise<string> {
@@ -7,7 +8,7 @@ export async function readDesignText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') throw new UsageError(`There is no design ${file}.`);
+    if (code === 'ENOENT') throw nothingThere('design', file);
     if (code === 'EISDIR') throw new UsageError(`${file} is a folder, not a design.`);
     throw new UsageError(`${file} cannot be read${code === null ? '' : `: the system says ${code}`}.`);
   }

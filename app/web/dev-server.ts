@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import path from 'node:path';
 
 /** Serves the user interface from its sources in place of the built files. */
 export interface DevServer {
@@ -7,10 +8,11 @@ export interface DevServer {
 }
 
 /** Vite inside the web host's own server, so that the page, its reload socket and the pipe share one origin. */
-export async function startDevServer(server: Server, configFile: string): Promise<DevServer> {
+export async function startDevServer(server: Server, root: string): Promise<DevServer> {
   const { createServer } = await import('vite');
   const vite = await createServer({
-    configFile,
+    configFile: path.join(root, 'vite.config.ts'),
+    root: path.join(root, 'renderer'),
     appType: 'spa',
     server: {
       middlewareMode: true,

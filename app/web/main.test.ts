@@ -95,9 +95,9 @@ describe('the web program', { timeout: 60_000 }, () => {
     const cases: readonly [string[], RegExp][] = [
       [['--port', 'x'], /^--port takes a whole number.*"x"\.\n$/],
       [['--prot', '1'], /^Unknown option '--prot'.*--port.*\n$/],
-      [['missing.millstream.json'], /^There is no design missing\.millstream\.json\.\n$/],
+      [['missing.millstream.json'], /^There is no design missing\.millstream\.json in \/.+\.\n$/],
       [['notes.txt'], /^notes\.txt is not a design: .*\n$/],
-      [['--folder', 'nowhere'], /^There is no folder nowhere\.\n$/],
+      [['--folder', 'nowhere'], /^There is no folder nowhere in \/.+\.\n$/],
       [['--kafka', 'localhost'], /^--kafka takes host:port.*\n$/],
       [['--sandbox', '--kafka', 'h:1'], /^Option '--sandbox' cannot be used with .*\n$/],
     ];

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { HostDescription } from '#shared/contract/host.ts';
+import { nothingThere } from '../nothing-there.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the user wrote, as commander gives it. */
@@ -37,7 +38,7 @@ export async function resolveWebOptions(
   flags: WebFlags,
 ): Promise<WebProgramOptions> {
   const folder = path.resolve(flags.folder ?? '.');
-  if (!(await isA('folder', folder))) throw new UsageError(`There is no folder ${flags.folder ?? folder}.`);
+  if (!(await isA('folder', folder))) throw nothingThere('folder', flags.folder ?? folder);
   return {
     folder,
     openAtStart: design === undefined ? null : await resolveDesign(design, folder),
@@ -53,7 +54,7 @@ async function resolveDesign(design: string, folder: string): Promise<string> {
     throw new UsageError(`${design} is not a design: its name must end in .millstream.json.`);
   }
   const absolute = path.resolve(design);
-  if (!(await isA('file', absolute))) throw new UsageError(`There is no design ${design}.`);
+  if (!(await isA('file', absolute))) throw nothingThere('design', design);
   const relative = path.relative(folder, absolute);
   const isOutside = relative.split(path.sep)[0] === '..' || path.isAbsolute(relative);
   return isOutside ? absolute : relative.split(path.sep).join('/');

@@ -33,7 +33,8 @@ test('nothing to run is a failure', () => {
 });
 
 test.each([
-  [['--file', path.join(folder, 'nowhere.json')], 'there is no such file.'],
+  [['--file', path.join(folder, 'nowhere.json')], `There is no case ${folder}/nowhere.json.`],
+  [['--file', 'nowhere.json'], `There is no case nowhere.json in ${process.cwd()}.`],
   [['--file', fileOf('bad.json', '{')], 'bad.json: not JSON: '],
   [['--file', fileOf('other.json', '{"name": 5}')], 'other.json: name: '],
   [['--random', 'many'], '--random takes a whole number'],

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { JudgeError } from '../test/judge-error.ts';
 import { CaseError } from './case-error.ts';
 import { readAllCases } from './case-files.ts';
@@ -30,8 +29,7 @@ async function run(command: ConformanceCommand): Promise<number> {
       console.log(USAGE);
       return 0;
     case 'file': {
-      // npm runs scripts in the project's folder and says here where it was called.
-      const found = readCase(path.resolve(process.env.INIT_CWD ?? '', command.file));
+      const found = readCase(command.file);
       return withJudge((judge) => tell([{ label: command.file, found }], judge));
     }
     case 'random':

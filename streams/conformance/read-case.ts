@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import type { z } from 'zod';
 import { CaseError } from './case-error.ts';
 import { type ConformanceCase, caseFormat } from './case-format.ts';
@@ -6,14 +7,15 @@ import type { ResolvedCase } from './case-scope.ts';
 import { resolveCase } from './resolve-case.ts';
 import { stepFields } from './step-table.ts';
 
-/** Reads and checks a case file. Throws `CaseError` with one sentence that begins with the file. */
+/** Reads and checks a case file. Throws `CaseError` with one sentence that names the file. */
 export function readCase(file: string): ResolvedCase {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CaseError(missing ? `${file}: there is no such file.` : `${file}: it cannot be read.`);
+    const where = isAbsolute(file) ? '' : ` in ${process.cwd()}`;
+    throw new CaseError(missing ? `There is no case ${file}${where}.` : `${file}: it cannot be read.`);
   }
   let content: unknown;
   try {

@@ -19,7 +19,7 @@ export async function copyExample(root: string, say: (line: string) => void): Pr
   const [shipped, copy] = await Promise.all([readFile(from, 'utf8'), readText(to)]);
   if (copy === null) await copyFile(from, to);
   else if (copy !== shipped) {
-    say(`The demo opens your changed copy of the design; delete ${path.relative(root, to)} to begin anew.`);
+    say(`The demo opens your changed copy of the design; delete ${path.relative('', to)} to begin anew.`);
   }
   return { folder, file };
 }
