@@ -23,6 +23,7 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...exclude, kafkaTests],
+          setupFiles: ['tools/test/configure-properties.ts'],
           // Some tests start whole programs; the limit is there for what hangs, not for what is slow.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -60,7 +60,7 @@ async function withEnvironment(use: (environment: DiskEnvironment) => void): Pro
 
 test('a table answers like a map whatever waits and whatever is on disk', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), (steps) =>
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), (steps) =>
       withEnvironment((environment) => {
         const table = environment.table('table', text);
         const model = new Map<string, string>();

@@ -21,7 +21,7 @@ function drain(heap: BinaryHeap<Entry>): Entry[] {
 
 test('the lowest comes first, and nothing is lost', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(5)), (times) => {
+    fc.property(fc.array(fc.nat(5), { maxLength: 200 }), (times) => {
       const polled = drain(heapOf(times)).map(({ at }) => at);
       expect(polled).toEqual(times.toSorted((one, two) => one - two));
     }),

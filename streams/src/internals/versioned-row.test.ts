@@ -21,7 +21,10 @@ test('bytes of a row are those of Kafka Streams', () => {
 
 const value = fc.option(fc.uint8Array({ maxLength: 5 }), { nil: null });
 const row = fc
-  .tuple(fc.uniqueArray(fc.nat(2 ** 40), { minLength: 1, maxLength: 6 }), fc.array(value, { minLength: 6 }))
+  .tuple(
+    fc.uniqueArray(fc.nat(2 ** 40), { minLength: 1, maxLength: 40 }),
+    fc.array(value, { minLength: 40, maxLength: 40 }),
+  )
   .map(([times, values]) => {
     const versions = times.toSorted((a, b) => b - a).map((from, at) => ({ from, value: values[at] ?? null }));
     return { next: (versions[0]?.from ?? 0) + 1, versions };

@@ -14,7 +14,7 @@ const groups = tasks.chain((all) => {
   const member = fc.record({
     owned: some,
     standbys: some,
-    stored: fc.dictionary(fc.constantFrom(...all, '9_9'), fc.nat({ max: 1000 })),
+    stored: fc.dictionary(fc.constantFrom(...all, '9_9'), fc.nat({ max: 1000 }), { maxKeys: all.length + 1 }),
   });
   return fc.record({
     all: fc.constant(all),
