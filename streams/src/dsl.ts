@@ -281,7 +281,10 @@ export interface SessionWindowedKStream<K, V> {
 
 /** Several grouped streams that are aggregated into one table, each with an aggregator of its own. */
 export interface CogroupedKStream<K, A> {
-  /** Adds a stream. Streams whose key was changed are repartitioned: name their groupings. */
+  /**
+   * Adds a stream to this one and returns it, as in Kafka Streams: tables that are made afterwards have
+   * it too. Streams whose key was changed are repartitioned: name their groupings.
+   */
   cogroup<V>(
     grouped: KGroupedStream<K, V>,
     aggregator: (key: K, value: V, aggregate: A) => A | null,

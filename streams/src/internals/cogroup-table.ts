@@ -1,17 +1,12 @@
 import type { Aggregation } from './aggregation.ts';
 import type { AggregationKind } from './aggregation-kind.ts';
 import { addProcessor, stateless } from './builder-context.ts';
-import type { Grouping, StoreOptions } from './grouping.ts';
+import type { CogroupMembers } from './cogroup-members.ts';
+import type { StoreOptions } from './grouping.ts';
 import type { OldValues, TableOrigin } from './table-origin.ts';
 
-/** One of the streams that are aggregated together. */
-export interface CogroupMember {
-  readonly grouping: Grouping;
-  readonly add: Aggregation['add'];
-}
-
 export interface CogroupTableOptions {
-  readonly members: readonly [CogroupMember, ...CogroupMember[]];
+  readonly members: CogroupMembers;
   readonly store: StoreOptions;
   readonly kind: AggregationKind;
   readonly initial: Aggregation['initial'];
@@ -22,15 +17,15 @@ export interface CogroupTableOptions {
 export function addCogroupTable(options: CogroupTableOptions): TableOrigin {
   const { members, store, kind, initial, merge } = options;
   const { name } = store;
-  const first = members[0].grouping;
+  const { first } = members;
   const { graph } = first.context;
-  const origins = members.map(({ grouping }) => grouping.partitioned(name));
+  const origins = members.partitioned(name);
   const sources = new Set(origins.flatMap((origin) => [...origin.sources]));
-  if (members.length > 1) graph.copartitioned.push(sources);
+  if (origins.length > 1) graph.copartitioned.push(sources);
   const key = first.keySerde(store);
   const oldValues: OldValues = { enabled: false };
   graph.addStore(kind.store(store, key, 'on-window-update'));
-  const nodes = members.map(({ add }, index) => {
+  const nodes = members.adders.map((add, index) => {
     const aggregation: Aggregation = { initial, add, merge };
     const supplier = kind.supplier({ store: name, key, aggregation, oldValues, emit: 'on-window-update' });
     const parents = [origins[index]?.node ?? ''];

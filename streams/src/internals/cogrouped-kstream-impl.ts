@@ -12,24 +12,23 @@ import type { Windowed } from '../state-stores.ts';
 import type { TimeWindows } from '../windows.ts';
 import type { Aggregation } from './aggregation.ts';
 import type { AggregationKind } from './aggregation-kind.ts';
-import { addCogroupTable, type CogroupMember } from './cogroup-table.ts';
-import type { StoreOptions } from './grouping.ts';
+import { CogroupMembers } from './cogroup-members.ts';
+import { addCogroupTable } from './cogroup-table.ts';
+import type { Grouping, StoreOptions } from './grouping.ts';
 import { byKey } from './key-aggregation.ts';
 import { KTableImpl } from './ktable-impl.ts';
 import { type AggregationWindows, windowsKind } from './windows-kind.ts';
 
-type Members = readonly [CogroupMember, ...CogroupMember[]];
-
 /** Finds the grouping behind a grouped stream. */
-export type GroupingOf = (grouped: unknown) => CogroupMember['grouping'];
+export type GroupingOf = (grouped: unknown) => Grouping;
 
 /** What `cogroup` returns. */
 export class CogroupedKStreamImpl<K, A> implements CogroupedKStream<K, A> {
-  readonly #members: Members;
+  readonly #members: CogroupMembers;
   readonly #groupingOf: GroupingOf;
 
-  constructor(members: Members, groupingOf: GroupingOf) {
-    this.#members = members;
+  constructor(first: Grouping, aggregator: unknown, groupingOf: GroupingOf) {
+    this.#members = new CogroupMembers(first, aggregator as Aggregation['add']);
     this.#groupingOf = groupingOf;
   }
 
@@ -37,8 +36,8 @@ export class CogroupedKStreamImpl<K, A> implements CogroupedKStream<K, A> {
     grouped: KGroupedStream<K, V>,
     aggregator: (key: K, value: V, aggregate: A) => A | null,
   ): CogroupedKStream<K, A> {
-    const member = { grouping: this.#groupingOf(grouped), add: aggregator as Aggregation['add'] };
-    return new CogroupedKStreamImpl<K, A>(withMember(this.#members, member), this.#groupingOf);
+    this.#members.add(this.#groupingOf(grouped), aggregator as Aggregation['add']);
+    return this;
   }
 
   aggregate(initializer: () => A, materialized: Materialized<K, A>): KTable<K, A> {
@@ -54,21 +53,12 @@ export class CogroupedKStreamImpl<K, A> implements CogroupedKStream<K, A> {
   }
 }
 
-/** A grouping that is added again keeps its place and takes the new aggregator, as in Kafka Streams. */
-function withMember(members: Members, added: CogroupMember): Members {
-  const [first, ...rest] = members;
-  const isSame = ({ grouping }: CogroupMember): boolean => grouping === added.grouping;
-  if (!members.some(isSame)) return [first, ...rest, added];
-  const chosen = (member: CogroupMember): CogroupMember => (isSame(member) ? added : member);
-  return [chosen(first), ...rest.map(chosen)];
-}
-
 /** With sessions a merger comes before the options of the store. */
 class WindowedCogroupedKStreamImpl<K, A> {
-  readonly #members: Members;
+  readonly #members: CogroupMembers;
   readonly #kind: AggregationKind;
 
-  constructor(members: Members, kind: AggregationKind) {
+  constructor(members: CogroupMembers, kind: AggregationKind) {
     this.#members = members;
     this.#kind = kind;
   }
@@ -87,7 +77,7 @@ class WindowedCogroupedKStreamImpl<K, A> {
 }
 
 function table<K, A>(
-  members: Members,
+  members: CogroupMembers,
   kind: AggregationKind,
   initial: () => unknown,
   materialized: unknown,
@@ -95,5 +85,5 @@ function table<K, A>(
 ): KTable<K, A> {
   const store = materialized as StoreOptions;
   const origin = addCogroupTable({ members, store, kind, initial, merge });
-  return new KTableImpl<K, A>(members[0].grouping.context, origin);
+  return new KTableImpl<K, A>(members.first.context, origin);
 }

@@ -28,15 +28,16 @@ export class Grouping {
   }
 
   partitioned(storeName: string): StreamOrigin {
-    const { name, key = null, value = null } = this.#grouped;
     if (this.#partitioned !== null) return this.#partitioned;
-    const partitioned = repartitionIfNeeded(this.context, this.#origin, {
-      name: name ?? storeName,
-      key,
-      value,
-    });
-    if (name !== undefined) this.#partitioned = partitioned;
+    const partitioned = this.partitionedAnew(storeName);
+    if (this.#grouped.name !== undefined) this.#partitioned = partitioned;
     return partitioned;
+  }
+
+  /** Apart from what `partitioned` shares. */
+  partitionedAnew(storeName: string): StreamOrigin {
+    const { name = storeName, key = null, value = null } = this.#grouped;
+    return repartitionIfNeeded(this.context, this.#origin, { name, key, value });
   }
 
   keySerde(options: StoreOptions): Serde<unknown> {

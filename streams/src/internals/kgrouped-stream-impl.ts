@@ -56,8 +56,7 @@ export class KGroupedStreamImpl<K, V> implements KGroupedStream<K, V> {
   }
 
   cogroup<A>(aggregator: (key: K, value: V, aggregate: A) => A | null): CogroupedKStream<K, A> {
-    const member = { grouping: this.grouping, add: aggregator as Aggregation['add'] };
-    return new CogroupedKStreamImpl<K, A>([member], groupingOf);
+    return new CogroupedKStreamImpl<K, A>(this.grouping, aggregator, groupingOf);
   }
 
   #aggregate<A>(materialized: unknown, aggregation: Aggregation): KTable<K, A> {
