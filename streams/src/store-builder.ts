@@ -1,3 +1,4 @@
+import { TopologyError } from './errors.ts';
 import { assertDuration } from './internals/assert-duration.ts';
 import type { Serde } from './serdes.ts';
 
@@ -105,6 +106,12 @@ function timestampedKeyValueStore<K, V>(
 }
 
 function windowStore<K, V>(name: string, options: WindowOptions<K, V>): WindowStoreBuilder<K, V> {
+  const { windowSizeMs, retentionMs } = options;
+  if (windowSizeMs < 0 || retentionMs < windowSizeMs) {
+    throw new TopologyError(
+      `The store "${name}" must keep its windows of ${windowSizeMs} ms to their end, not for ${retentionMs} ms.`,
+    );
+  }
   return {
     kind: 'window',
     name,
@@ -113,8 +120,8 @@ function windowStore<K, V>(name: string, options: WindowOptions<K, V>): WindowSt
     timestamped: false,
     logged: options.logged ?? true,
     inMemory: options.inMemory ?? false,
-    windowSizeMs: options.windowSizeMs,
-    retentionMs: options.retentionMs,
+    windowSizeMs,
+    retentionMs,
     retainDuplicates: options.retainDuplicates ?? false,
   };
 }
