@@ -3,7 +3,12 @@ export interface BrokerSeat {
   readonly port: number;
   readonly controllerPort: number;
   readonly dataDir: string;
+  /** Ports of further listeners, by name. */
+  readonly furtherPorts?: Readonly<Record<string, number>>;
 }
+
+/** How a listener is spoken to. */
+export type ListenerProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 
 const HOST = '127.0.0.1';
 const MEBIBYTE = 1024 * 1024;
@@ -13,22 +18,33 @@ export function planBrokerProperties(
   seat: BrokerSeat,
   seats: readonly BrokerSeat[],
   overrides: Readonly<Record<string, string>>,
+  furtherListeners: Readonly<Record<string, ListenerProtocol>> = {},
 ): string {
-  const properties = { ...developmentProperties(seats.length), ...overrides, ...addresses(seat, seats) };
+  const properties = {
+    ...developmentProperties(seats.length),
+    ...overrides,
+    ...addresses(seat, seats, furtherListeners),
+  };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}\n`)
     .join('');
 }
 
-function addresses(seat: BrokerSeat, seats: readonly BrokerSeat[]) {
+function addresses(
+  seat: BrokerSeat,
+  seats: readonly BrokerSeat[],
+  furtherListeners: Readonly<Record<string, ListenerProtocol>>,
+) {
+  const further = Object.entries(seat.furtherPorts ?? {}).map(([name, port]) => `,${name}://${HOST}:${port}`);
+  const protocols = Object.entries(furtherListeners).map(([name, protocol]) => `,${name}:${protocol}`);
   return {
     'process.roles': 'broker,controller',
     'node.id': seat.id,
     'controller.quorum.voters': seats.map((each) => `${each.id}@${HOST}:${each.controllerPort}`).join(','),
-    listeners: `PLAINTEXT://${HOST}:${seat.port},CONTROLLER://${HOST}:${seat.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://${HOST}:${seat.port}`,
+    listeners: `PLAINTEXT://${HOST}:${seat.port},CONTROLLER://${HOST}:${seat.controllerPort}${further.join('')}`,
+    'advertised.listeners': `PLAINTEXT://${HOST}:${seat.port}${further.join('')}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${protocols.join('')}`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': seat.dataDir,
   };

@@ -30,6 +30,8 @@ async function makeArchive(kafka: KafkaDistribution, archive: string): Promise<v
     folder,
     heapMb: 384,
     properties: {},
+    furtherListeners: {},
+    scramUsers: {},
     outlivesOwner: false,
   };
   const incoming = `${archive}.${randomUUID()}`;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describeBrokerFailure } from './broker-failure.ts';
 import { type BrokerProcess, startBrokerProcess, waitUntilReady } from './broker-process.ts';
-import { type BrokerSeat, planBrokerProperties } from './broker-properties.ts';
+import { type BrokerSeat, type ListenerProtocol, planBrokerProperties } from './broker-properties.ts';
 import type { KafkaDistribution } from './kafka-distribution.ts';
 
 const run = promisify(execFile);
@@ -18,6 +18,8 @@ export interface ClusterPlan {
   readonly folder: string;
   readonly heapMb: number;
   readonly properties: Readonly<Record<string, string>>;
+  readonly furtherListeners: Readonly<Record<string, ListenerProtocol>>;
+  readonly scramUsers: Readonly<Record<string, string>>;
   readonly outlivesOwner: boolean;
 }
 
@@ -47,7 +49,7 @@ export async function formatBroker(
 ): Promise<void> {
   await mkdir(seat.dataDir, { recursive: true });
   const file = propertiesFile(plan, seat);
-  await writeFile(file, planBrokerProperties(seat, plan.seats, plan.properties));
+  await writeFile(file, planBrokerProperties(seat, plan.seats, plan.properties, plan.furtherListeners));
   const format = [
     'kafka.tools.StorageTool',
     'format',
@@ -56,6 +58,12 @@ export async function formatBroker(
     plan.clusterId,
     '-c',
     file,
+    ...Object.entries(plan.scramUsers).flatMap(([name, password]) =>
+      ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+        '--add-scram',
+        `${mechanism}=[name=${name},password=${password}]`,
+      ]),
+    ),
   ];
   await run(kafka.java, [...jvmArguments(kafka, plan), ...format]).catch(
     (error: Error & { stdout?: string; stderr?: string }) => {

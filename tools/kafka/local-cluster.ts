@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isPortTaken } from './broker-failure.ts';
 import type { BrokerProcess } from './broker-process.ts';
-import type { BrokerSeat } from './broker-properties.ts';
+import type { BrokerSeat, ListenerProtocol } from './broker-properties.ts';
 import { withClassArchive } from './class-archive.ts';
 import {
   type ClusterPlan,
@@ -28,6 +28,10 @@ export interface LocalClusterOptions {
   readonly properties?: Record<string, string>;
   /** The client ports, one per broker; free ones are chosen when not given. */
   readonly ports?: readonly number[];
+  /** Further listeners of every broker, by name (capitals), beside the plain one that brokers use among themselves. */
+  readonly furtherListeners?: Readonly<Record<string, ListenerProtocol>>;
+  /** Passwords of users that may log in by SCRAM, by name; only for new data. */
+  readonly scramUsers?: Readonly<Record<string, string>>;
   /** True to leave the brokers running when this process ends. */
   readonly outlivesOwner?: boolean;
 }
@@ -49,6 +53,8 @@ export interface LocalCluster {
   readonly clusterId: string;
   readonly folder: string;
   readonly bootstrapServers: string[];
+  /** The same for each of the further listeners. */
+  readonly furtherServers: Readonly<Record<string, string[]>>;
   readonly brokers: LocalBroker[];
   stop(): Promise<void>;
 }
@@ -97,6 +103,12 @@ async function startOnce(kafka: KafkaDistribution, options: LocalClusterOptions)
     clusterId: plan.clusterId,
     folder: plan.folder,
     bootstrapServers: plan.seats.map((seat) => `127.0.0.1:${seat.port}`),
+    furtherServers: Object.fromEntries(
+      Object.keys(plan.furtherListeners).map((name) => [
+        name,
+        plan.seats.map((seat) => `127.0.0.1:${seat.furtherPorts?.[name]}`),
+      ]),
+    ),
     brokers: plan.seats.map((seat) => toLocalBroker(kafka, plan, seat, processes)),
     stop,
   };
@@ -104,7 +116,9 @@ async function startOnce(kafka: KafkaDistribution, options: LocalClusterOptions)
 
 async function planCluster(options: LocalClusterOptions): Promise<ClusterPlan> {
   const count = options.ports?.length ?? options.brokers ?? 1;
-  const free = await findFreePorts(2 * count);
+  const furtherListeners = options.furtherListeners ?? {};
+  const names = Object.keys(furtherListeners);
+  const free = await findFreePorts((2 + names.length) * count);
   const ports = options.ports ?? free.slice(0, count);
   const dataDir = options.dataDir && path.resolve(options.dataDir);
   const clusterId = (dataDir && (await readClusterId(path.join(dataDir, 'broker-1')))) || createClusterId();
@@ -116,6 +130,9 @@ async function planCluster(options: LocalClusterOptions): Promise<ClusterPlan> {
       id,
       port,
       controllerPort,
+      furtherPorts: Object.fromEntries(
+        names.map((name, nth) => [name, free[(2 + nth) * count + index] ?? 0]),
+      ),
       dataDir: path.join(dataDir ?? path.join(folder, 'data'), `broker-${id}`),
     };
   });
@@ -125,6 +142,8 @@ async function planCluster(options: LocalClusterOptions): Promise<ClusterPlan> {
     folder,
     heapMb: options.heapMb ?? DEFAULT_HEAP_MB,
     properties: options.properties ?? {},
+    furtherListeners,
+    scramUsers: options.scramUsers ?? {},
     outlivesOwner: options.outlivesOwner ?? false,
   };
 }
