@@ -24,12 +24,10 @@ function toText(bytes: Uint8Array): string {
   return bytes instanceof Buffer ? bytes.toString() : decoder.decode(bytes);
 }
 
-function string(): Serde<string> {
-  return {
-    serialize: (value) => Buffer.from(value, 'utf8'),
-    deserialize: toText,
-  };
-}
+const string: Serde<string> = {
+  serialize: (value) => Buffer.from(value, 'utf8'),
+  deserialize: toText,
+};
 
 function view(bytes: Uint8Array, length: number, type: string): DataView {
   if (bytes.byteLength !== length) {
@@ -48,86 +46,82 @@ function wordAt(bytes: Uint8Array, at: number): number {
   );
 }
 
-function long(): Serde<number> {
-  return {
-    serialize(value) {
-      if (!Number.isSafeInteger(value)) {
-        throw new SerializationError(`Serdes.long() takes a safe integer, not ${String(value)}.`);
-      }
-      const bytes = Buffer.allocUnsafe(8);
-      bytes.writeInt32BE(Math.floor(value / 0x1_0000_0000), 0);
-      bytes.writeUInt32BE(value >>> 0, 4);
-      return bytes;
-    },
-    deserialize(bytes) {
-      if (bytes.length !== 8) view(bytes, 8, 'long');
-      const value = wordAt(bytes, 0) * 0x1_0000_0000 + (wordAt(bytes, 4) >>> 0);
-      if (!Number.isSafeInteger(value)) {
-        const exact = view(bytes, 8, 'long').getBigInt64(0);
-        throw new SerializationError(`The long ${exact} is too big for a JavaScript number.`);
-      }
-      return value;
-    },
-  };
-}
+const long: Serde<number> = {
+  serialize(value) {
+    if (!Number.isSafeInteger(value)) {
+      throw new SerializationError(`Serdes.long() takes a safe integer, not ${String(value)}.`);
+    }
+    const bytes = Buffer.allocUnsafe(8);
+    bytes.writeInt32BE(Math.floor(value / 0x1_0000_0000), 0);
+    bytes.writeUInt32BE(value >>> 0, 4);
+    return bytes;
+  },
+  deserialize(bytes) {
+    if (bytes.length !== 8) view(bytes, 8, 'long');
+    const value = wordAt(bytes, 0) * 0x1_0000_0000 + (wordAt(bytes, 4) >>> 0);
+    if (!Number.isSafeInteger(value)) {
+      const exact = view(bytes, 8, 'long').getBigInt64(0);
+      throw new SerializationError(`The long ${exact} is too big for a JavaScript number.`);
+    }
+    return value;
+  },
+};
 
-function integer(): Serde<number> {
-  return {
-    serialize(value) {
-      if (!Number.isInteger(value) || value < -0x8000_0000 || value > 0x7fff_ffff) {
-        throw new SerializationError(`Serdes.integer() takes a 32-bit integer, not ${String(value)}.`);
-      }
-      const bytes = Buffer.allocUnsafe(4);
-      bytes.writeInt32BE(value, 0);
-      return bytes;
-    },
-    deserialize: (bytes) => view(bytes, 4, 'integer').getInt32(0),
-  };
-}
+const integer: Serde<number> = {
+  serialize(value) {
+    if (!Number.isInteger(value) || value < -0x8000_0000 || value > 0x7fff_ffff) {
+      throw new SerializationError(`Serdes.integer() takes a 32-bit integer, not ${String(value)}.`);
+    }
+    const bytes = Buffer.allocUnsafe(4);
+    bytes.writeInt32BE(value, 0);
+    return bytes;
+  },
+  deserialize: (bytes) => view(bytes, 4, 'integer').getInt32(0),
+};
 
-function double(): Serde<number> {
-  return {
-    serialize(value) {
-      const bytes = Buffer.allocUnsafe(8);
-      bytes.writeDoubleBE(value, 0);
-      return bytes;
-    },
-    deserialize: (bytes) => view(bytes, 8, 'double').getFloat64(0),
-  };
-}
+const double: Serde<number> = {
+  serialize(value) {
+    const bytes = Buffer.allocUnsafe(8);
+    bytes.writeDoubleBE(value, 0);
+    return bytes;
+  },
+  deserialize: (bytes) => view(bytes, 8, 'double').getFloat64(0),
+};
 
-function json<T>(): Serde<T> {
-  return {
-    serialize(value) {
-      const text = JSON.stringify(value);
-      if (text === undefined) {
-        throw new SerializationError('Serdes.json() cannot write undefined or a function.');
-      }
-      return Buffer.from(text, 'utf8');
-    },
-    deserialize(bytes) {
-      const text = toText(bytes);
-      try {
-        return JSON.parse(text);
-      } catch (cause) {
-        throw new SerializationError(`Not valid JSON: ${text.slice(0, 60)}`, { cause });
-      }
-    },
-  };
-}
+const json: Serde<unknown> = {
+  serialize(value) {
+    const text = JSON.stringify(value);
+    if (text === undefined) {
+      throw new SerializationError('Serdes.json() cannot write undefined or a function.');
+    }
+    return Buffer.from(text, 'utf8');
+  },
+  deserialize(bytes) {
+    const text = toText(bytes);
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new SerializationError(`Not valid JSON: ${text.slice(0, 60)}`, { cause });
+    }
+  },
+};
 
-function bytes(): Serde<Uint8Array> {
-  return { serialize: (value) => value, deserialize: (value) => value };
-}
+const bytes: Serde<Uint8Array> = { serialize: (value) => value, deserialize: (value) => value };
+
+const nullables = new WeakMap<object, unknown>();
 
 function nullable<T>(serde: Serde<T>): Serde<T | null> {
-  return {
+  const known = nullables.get(serde) as Serde<T | null> | undefined;
+  if (known !== undefined) return known;
+  const made: Serde<T | null> = {
     serialize(value) {
       if (value === null) throw new SerializationError('Null is written by the library, not by a serde.');
       return serde.serialize(value);
     },
     deserialize: (value) => serde.deserialize(value),
   };
+  nullables.set(serde, made);
+  return made;
 }
 
 /**
@@ -135,6 +129,15 @@ function nullable<T>(serde: Serde<T>): Serde<T | null> {
  * `long()` refuses integers a JavaScript number cannot hold exactly. `json<T>()` trusts the bytes to
  * be a `T`; validate in a `mapValues` when the producer is not yours. `nullable(serde)` changes only
  * the type: use it for a topic that carries null keys or tombstones, so that the compiler asks for
- * the null case.
+ * the null case. Each gives the same object every time, so streams that share a topic can be seen to
+ * read it alike.
  */
-export const Serdes = { string, long, integer, double, json, bytes, nullable };
+export const Serdes = {
+  string: (): Serde<string> => string,
+  long: (): Serde<number> => long,
+  integer: (): Serde<number> => integer,
+  double: (): Serde<number> => double,
+  json: <T>(): Serde<T> => json as Serde<T>,
+  bytes: (): Serde<Uint8Array> => bytes,
+  nullable,
+};

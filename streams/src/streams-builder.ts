@@ -2,10 +2,11 @@ import type { GlobalKTable, KStream, KTable } from './dsl.ts';
 import type { Consumed } from './dsl-options.ts';
 import { TopologyError } from './errors.ts';
 import type { BuilderContext, StreamOrigin } from './internals/builder-context.ts';
-import { type TopicRef, TopologyGraph } from './internals/graph.ts';
+import { type SourceNode, type TopicRef, TopologyGraph } from './internals/graph.ts';
 import { KStreamImpl } from './internals/kstream-impl.ts';
 import { GlobalKTableImpl, KTableImpl } from './internals/ktable-impl.ts';
 import { planGraph } from './internals/plan.ts';
+import { StreamSources } from './internals/stream-sources.ts';
 import { storeGetter } from './internals/table-origin.ts';
 import { addTableSource } from './internals/table-source.ts';
 import { tableStoreBuilder } from './internals/table-store.ts';
@@ -25,15 +26,21 @@ export interface TableOptions<K, V> extends Consumed<K, V> {
 /** Reads topics and builds a topology from what is done with them. */
 export class StreamsBuilder {
   readonly #graph = new TopologyGraph();
+  readonly #streams = new StreamSources(this.#graph);
   readonly #context: BuilderContext = {
     graph: this.#graph,
     stream: <K, V>(origin: StreamOrigin) => new KStreamImpl<K, V>(this.#context, origin),
   };
 
-  /** Reads one or several topics as a stream. A topic is read once; use the stream several times. */
+  /**
+   * Reads one or several topics as a stream. Streams of the same topics share one source, which has
+   * the name of the first: they must agree on serdes, timestamp extractor and offset reset (the same
+   * objects; what `Serdes` gives is the same each time).
+   */
   stream<K, V>(topics: string | readonly string[], consumed: Consumed<K, V>): KStream<K, V> {
     const names = typeof topics === 'string' ? [topics] : topics;
-    return new KStreamImpl<K, V>(this.#context, this.#addSource(names, consumed));
+    const source = this.#streams.add(this.#sourceNode(names, consumed));
+    return new KStreamImpl<K, V>(this.#context, originOf(source));
   }
 
   /**
@@ -41,7 +48,9 @@ export class StreamsBuilder {
    * queried; joined without it, its store is called `<name or topic>-store`.
    */
   table<K, V>(topic: string, options: TableOptions<K, V>): KTable<K, V> {
-    const origin = this.#addSource([topic], options);
+    const source = this.#sourceNode([topic], options);
+    this.#graph.addNode(source);
+    const origin = originOf(source);
     const storeName = options.store ?? `${options.name ?? topic}-store`;
     const key = options.key as Serde<unknown>;
     const value = options.value as Serde<unknown>;
@@ -100,22 +109,23 @@ export class StreamsBuilder {
     return new Topology(this.#graph);
   }
 
-  #addSource<K, V>(topics: readonly string[], consumed: Consumed<K, V>): StreamOrigin {
+  #sourceNode<K, V>(topics: readonly string[], consumed: Consumed<K, V>): SourceNode {
     if (topics.length === 0 || topics.some((topic) => topic === '')) {
       throw new TopologyError('A source needs the name of at least one topic.');
     }
-    const node = consumed.name ?? this.#graph.newName('KSTREAM-SOURCE');
-    const key = consumed.key as Serde<unknown>;
-    const value = consumed.value as Serde<unknown>;
-    this.#graph.addNode({
+    return {
       kind: 'source',
-      name: node,
-      topics: topics.map((name): TopicRef => ({ name, internal: false })),
-      key,
-      value,
-      offsetReset: consumed.offsetReset ?? 'earliest',
+      // Kafka Streams counts the sources that come to share another's node, too.
+      name: consumed.name ?? this.#graph.newName('KSTREAM-SOURCE'),
+      topics: [...new Set(topics)].map((name): TopicRef => ({ name, internal: false })),
+      key: consumed.key as Serde<unknown>,
+      value: consumed.value as Serde<unknown>,
+      offsetReset: consumed.offsetReset ?? null,
       timestampExtractor: consumed.timestampExtractor ?? null,
-    });
-    return { node, key, value, sources: new Set([node]), repartitionRequired: false, versioned: false };
+    };
   }
+}
+
+function originOf({ name, key, value }: SourceNode): StreamOrigin {
+  return { node: name, key, value, sources: new Set([name]), repartitionRequired: false, versioned: false };
 }

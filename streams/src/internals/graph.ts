@@ -19,7 +19,8 @@ export interface SourceNode {
   readonly topics: readonly TopicRef[];
   readonly key: Serde<unknown>;
   readonly value: Serde<unknown>;
-  readonly offsetReset: 'earliest' | 'latest';
+  /** Null: nothing was said, so from the beginning. */
+  readonly offsetReset: 'earliest' | 'latest' | null;
   readonly timestampExtractor: TimestampExtractor | null;
 }
 
@@ -170,14 +171,15 @@ export class TopologyGraph {
     for (const node of this.nodes.values()) {
       if (node.kind === 'source' && node.topics.some((each) => !each.internal && each.name === topic)) {
         throw new TopologyError(
-          `Topic "${topic}" is read twice (first by "${node.name}"); read it once and use that stream again.`,
+          `Topic "${topic}" is read twice (first by "${node.name}"), and only streams can share a topic: ` +
+            'read it once and use that stream or table again; toTable makes a table of a stream.',
         );
       }
     }
     for (const global of this.globalStores.values()) {
       if (global.topic === topic) {
         throw new TopologyError(
-          `Topic "${topic}" is already read as the global table "${global.store.name}".`,
+          `Topic "${topic}" is already read as the global table "${global.store.name}"; leave one of the two out.`,
         );
       }
     }

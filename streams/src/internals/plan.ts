@@ -102,7 +102,7 @@ export function planWholeGraph(graph: TopologyGraph, applicationId: string): Sub
 function latestTopics(graph: TopologyGraph): ReadonlySet<string> {
   const topics = new Set<string>();
   for (const node of graph.nodes.values()) {
-    if (node.kind !== 'source' || node.offsetReset === 'earliest') continue;
+    if (node.kind !== 'source' || node.offsetReset !== 'latest') continue;
     for (const topic of node.topics) if (!topic.internal) topics.add(topic.name);
   }
   return topics;
