@@ -61,6 +61,10 @@ test.each([
     /topology\[1\] \(mapValues\): "add" takes a value that is a long, not a string/,
   ],
   [
+    { ...base, topology: [words, { ...words, as: 'numbers', value: 'long' }] },
+    /^topology\[1\] \(stream\): an earlier step reads the topic "in" with other types/,
+  ],
+  [
     { ...base, input: [{ topic: 'other', key: 'a', value: 'b', at: 1 }] },
     /^input\[0\]: no step reads .*"other"/,
   ],

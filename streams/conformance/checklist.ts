@@ -26,6 +26,7 @@ const LINES: Readonly<Record<string, readonly (string | readonly [line: string, 
     'A sink writes to a topic chosen per record',
     'Headers pass through every step',
     'Several topics are read as one stream',
+    'A topic read by several streams is read once',
   ],
   Processors: [
     'Punctuation by stream time',

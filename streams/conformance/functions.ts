@@ -200,16 +200,16 @@ export function topicChooser(spec: TopicChooserSpec): OfKeyAndValue<string> {
     spec.cases.find((each) => startsWith(value, each.startsWith))?.topic ?? spec.otherwise;
 }
 
+const timestampExtractors: Readonly<Record<TimestampExtractorSpec['fn'], TimestampExtractor>> = {
+  record: (record) => record.timestamp,
+  'partition-time': (record, partitionTime) => Math.max(partitionTime, record.timestamp),
+  'from-value': (record, _partitionTime, { value }) => {
+    const found = /@(-?[0-9]+)$/.exec(String(value));
+    return found === null ? record.timestamp : Number(found[1]);
+  },
+};
+
+/** The same function each time: streams of one topic must have the same. */
 export function timestampExtractor(spec: TimestampExtractorSpec): TimestampExtractor {
-  switch (spec.fn) {
-    case 'record':
-      return (record) => record.timestamp;
-    case 'partition-time':
-      return (record, partitionTime) => Math.max(partitionTime, record.timestamp);
-    case 'from-value':
-      return (record, _partitionTime, { value }) => {
-        const found = /@(-?[0-9]+)$/.exec(String(value));
-        return found === null ? record.timestamp : Number(found[1]);
-      };
-  }
+  return timestampExtractors[spec.fn];
 }

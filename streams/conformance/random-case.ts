@@ -39,19 +39,21 @@ export function randomCase(seed: number): ConformanceCase {
 function addSources(draft: RandomDraft): SourceTopic[] {
   const { random } = draft;
   const topics: SourceTopic[] = [];
-  const source = (): { topic: string; key: Plain; value: Plain } => {
-    const added: SourceTopic = {
-      topic: draft.newName('in'),
+  const source = (
+    types: Pick<SourceTopic, 'key' | 'value'> = {
       key: random.chance(0.9) ? 'string' : 'long',
       value: random.chance(0.8) ? 'string' : 'long',
-    };
+    },
+  ): SourceTopic => {
+    const added: SourceTopic = { topic: draft.newName('in'), ...types };
     topics.push(added);
     return added;
   };
   for (let count = random.whole(1, 2); count > 0; count -= 1) {
     const { topic, ...types } = source();
+    const read = random.chance(0.1) ? [topic, source(types).topic] : [topic];
     const timestamps = random.chance(0.1) ? { timestamps: { fn: 'partition-time' } as const } : {};
-    draft.add({ op: 'stream', as: draft.newName('s'), topics: [topic], ...types, ...timestamps });
+    draft.add({ op: 'stream', as: draft.newName('s'), topics: read, ...types, ...timestamps });
   }
   for (let count = random.whole(0, 2); count > 0; count -= 1) {
     const store = random.chance(0.6) ? { store: draft.newName('store') } : {};

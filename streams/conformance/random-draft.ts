@@ -10,6 +10,9 @@ export interface NamedThing extends Thing {
   readonly name: string;
 }
 
+/** Of how many streams results are put together at most: more, and there are too many to wait for. */
+const MOST_JOINED = 4;
+
 /** A topology that grows by random steps; a step that does not fit is left out. */
 export class RandomDraft {
   readonly random: RandomSource;
@@ -17,6 +20,8 @@ export class RandomDraft {
   readonly #scope = createScope();
   /** For each thing the last of the source topics, in their order, that it is made from. */
   readonly #lastSource = new Map<string, number>();
+  /** Of how many streams' records each thing is joined. */
+  readonly #joined = new Map<string, number>();
   #names = 0;
 
   constructor(random: RandomSource) {
@@ -36,11 +41,14 @@ export class RandomDraft {
 
   /** Adds a step when it fits what is there; false when not. */
   add(step: Step): boolean {
+    const joined = this.#joinedBy(step);
+    if (joined > MOST_JOINED) return false;
     try {
       const { made } = resolveStep(step, this.#scope);
       for (const [name, thing] of Object.entries(made)) {
         this.#scope.things.set(name, thing);
         this.#lastSource.set(name, this.#sourceOf(step));
+        this.#joined.set(name, joined);
       }
     } catch (error) {
       if (error instanceof CaseError) return false;
@@ -51,10 +59,17 @@ export class RandomDraft {
   }
 
   #sourceOf(step: Step): number {
-    if (step.op === 'stream' || step.op === 'table' || step.op === 'globalTable')
-      return this.#scope.sourceTopics.size - 1;
-    const parents = ['from' in step ? step.from : '', 'with' in step ? String(step.with) : ''];
-    return Math.max(...parents.map((name) => this.#lastSource.get(name) ?? -1));
+    if (step.op === 'stream' || step.op === 'table' || step.op === 'globalTable') {
+      const read = step.op === 'stream' ? step.topics : [step.topic];
+      const topics = [...this.#scope.sourceTopics.keys()];
+      return Math.max(...read.map((topic) => topics.indexOf(topic)));
+    }
+    return Math.max(...parentsOf(step).map((name) => this.#lastSource.get(name) ?? -1));
+  }
+
+  #joinedBy(step: Step): number {
+    const counts = parentsOf(step).map((name) => this.#joined.get(name) ?? 1);
+    return step.op === 'joinStreams' ? counts.reduce((sum, count) => sum + count, 0) : Math.max(1, ...counts);
   }
 
   /** Source topics that a thing may be written to without going round in a circle. */
@@ -90,4 +105,8 @@ export class RandomDraft {
     const thing = this.#scope.things.get(name);
     return thing === undefined ? undefined : { name, ...thing };
   }
+}
+
+function parentsOf(step: Step): string[] {
+  return ['from' in step ? step.from : '', 'with' in step ? String(step.with) : ''];
 }

@@ -17,6 +17,8 @@ export type RandomOperator = (draft: RandomDraft) => void;
 
 /** Every operator, as often as it should come. */
 export const RANDOM_OPERATORS: readonly [RandomOperator, ...RandomOperator[]] = [
+  readAgain,
+  readAgain,
   filter,
   mapValues,
   mapKeys,
@@ -47,6 +49,15 @@ export const RANDOM_OPERATORS: readonly [RandomOperator, ...RandomOperator[]] = 
   suppress,
   suppress,
 ];
+
+/** Another stream of topics that are read already. */
+function readAgain(draft: RandomDraft): void {
+  const { random, steps } = draft;
+  const read = random.pickFrom(steps.filter((step) => step.op === 'stream'));
+  if (read === undefined) return;
+  const topics = random.chance(0.5) ? read.topics : read.topics.toReversed();
+  draft.add({ ...read, as: draft.newName('s'), topics });
+}
 
 function filter(draft: RandomDraft): void {
   const from = draft.any('stream', 'table');

@@ -50,7 +50,9 @@ export function resolveStep(step: Step, scope: Scope): Resolution {
 function resolveSource(step: StepOf<'stream' | 'table' | 'globalTable'>, scope: Scope): Resolution {
   const { key, value } = step;
   for (const topic of step.op === 'stream' ? step.topics : [step.topic]) {
-    if (scope.sourceTopics.has(topic)) throw new CaseError(`the topic "${topic}" is read by an earlier step`);
+    const earlier = scope.sourceTopics.get(topic);
+    if (earlier !== undefined && (earlier.key !== key || earlier.value !== value))
+      throw new CaseError(`an earlier step reads the topic "${topic}" with other types`);
     scope.sourceTopics.set(topic, { key, value });
   }
   const kind = { stream: 'stream', table: 'table', globalTable: 'global table' } as const;
