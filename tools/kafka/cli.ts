@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { JavaProblem } from '../java/java-problem.ts';
 import { type KafkaCommand, parseKafkaCommand, USAGE, UsageError } from './cli-arguments.ts';
 import {
   type ClusterRecord,
@@ -19,7 +20,9 @@ import { LocalKafkaError } from './local-kafka-error.ts';
 try {
   process.exitCode = await run(parseKafkaCommand(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof LocalKafkaError || error instanceof UsageError)) throw error;
+  const isExpected =
+    error instanceof LocalKafkaError || error instanceof JavaProblem || error instanceof UsageError;
+  if (!isExpected) throw error;
   console.error(error.message);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

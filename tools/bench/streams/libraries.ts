@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JavaProgram } from '#tools/java/java-program.ts';
 import type { BenchRun, CaseName } from './cases.ts';
 import { findNodefluent } from './nodefluent.ts';
 import type { AppCommand } from './run-app.ts';
@@ -15,7 +16,7 @@ export interface Library {
 
 export interface LibraryOptions {
   readonly root: string;
-  readonly javaClassPath: string;
+  readonly kafkaStreams: JavaProgram;
   readonly stateFolder: string;
 }
 
@@ -61,11 +62,11 @@ function millstream(run: BenchRun, threads: number, stateDir = ''): AppCommand {
 }
 
 function kafkaStreams(options: LibraryOptions, run: BenchRun, mode: string): AppCommand {
-  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const { java, classPath } = options.kafkaStreams;
   const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
   return {
     file: java,
-    args: [quiet, '-cp', options.javaClassPath, 'StreamsBench', ...wordsOf(run), stateOf(options, run), mode],
+    args: [quiet, '-cp', classPath, 'StreamsBench', ...wordsOf(run), stateOf(options, run), mode],
   };
 }
 

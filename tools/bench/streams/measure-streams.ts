@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { type JavaProgram, prepareJavaProgram } from '#tools/java/java-program.ts';
 import { startLocalCluster } from '#tools/kafka/local-cluster.ts';
 import type { Measurement } from '../bench.ts';
 import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
 import { type BenchRun, type BenchTopics, CASES, type CaseName, KEYS } from './cases.ts';
-import { prepareJavaPrograms } from './java-programs.ts';
 import { createLibraries, type Library } from './libraries.ts';
 import { profileArguments, readProfile } from './profile.ts';
 import { Progress } from './progress.ts';
@@ -32,7 +32,7 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
   const options = parseBenchOptions(argv);
   // Leaving by `exit` ends the broker and the application that runs; a signal alone would not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const javaClassPath = await prepareJavaPrograms(root);
+  const programs = await prepareJavaProgram(path.join(import.meta.dirname, 'java'));
   const stateFolder = await mkdtemp(path.join(tmpdir(), 'millstream-bench-'));
   const cluster = await startLocalCluster({
     heapMb: 1024,
@@ -41,8 +41,8 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
   try {
     const [bootstrap = ''] = cluster.bootstrapServers;
     const progress = new Progress(bootstrap);
-    const topics = await writeInput(progress, bootstrap, javaClassPath, options);
-    const libraries = createLibraries({ root, javaClassPath, stateFolder });
+    const topics = await writeInput(progress, bootstrap, programs, options);
+    const libraries = createLibraries({ root, kafkaStreams: programs, stateFolder });
     const bench: Bench = { options, bootstrap, progress, topics };
     const rows = options.profile
       ? await profileAll(bench, libraries, stateFolder)
@@ -58,7 +58,7 @@ export async function measureStreams(root: string, argv: readonly string[]): Pro
 async function writeInput(
   progress: Progress,
   bootstrap: string,
-  classPath: string,
+  { java, classPath }: JavaProgram,
   options: BenchOptions,
 ): Promise<BenchTopics> {
   const topics = { input: 'bench-input', table: 'bench-table' };
@@ -66,7 +66,7 @@ async function writeInput(
   const start = Date.now() - options.records;
   for (const topic of Object.values(topics)) await progress.createTopic(topic);
   const write = (topic: string, records: number, from: number, order: string) =>
-    run('java', [
+    run(java, [
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
       ...['-cp', classPath, 'BenchInput', bootstrap, topic],
       ...[String(records), String(KEYS), String(from), options.compression, order],
