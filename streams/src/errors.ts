@@ -53,3 +53,33 @@ export class TaskMigratedError extends Error {
 export class InvalidStateStoreError extends Error {
   override readonly name = 'InvalidStateStoreError';
 }
+
+/** What the cluster refused, in the words of Kafka's ACLs. */
+export interface RefusedAccess {
+  readonly operation: string;
+  readonly resource: 'topic' | 'group' | 'transactional id' | 'cluster';
+  /** The name of the resource; several, when the cluster does not say which one is meant. */
+  readonly names: readonly string[];
+}
+
+/** An ACL is missing: the message names the resource and the operation. */
+export class AuthorizationError extends Error {
+  override readonly name = 'AuthorizationError';
+  readonly refused: RefusedAccess;
+
+  constructor(message: string, { cause, ...refused }: ErrorOptions & RefusedAccess) {
+    super(message, { cause });
+    this.refused = refused;
+  }
+}
+
+/** A topic of the application was deleted while it ran. */
+export class MissingTopicError extends Error {
+  override readonly name = 'MissingTopicError';
+  readonly topic: string;
+
+  constructor(topic: string, message = `The topic "${topic}" was deleted while the application ran.`) {
+    super(message);
+    this.topic = topic;
+  }
+}

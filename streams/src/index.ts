@@ -52,6 +52,7 @@ export type {
 export type * from './kafka/metrics-snapshot.ts';
 export type { KeyQueryMetadata, StreamsMetadata } from './kafka/query-metadata.ts';
 export type { RestoreListener, RestoreProgress } from './kafka/restore-listener.ts';
+export type { SaslOptions, SslOptions } from './kafka/security-options.ts';
 export type { Instance, LocalPart, PartOwners } from './kafka/store-parts.ts';
 export {
   createProducer,

@@ -1,6 +1,7 @@
 import { groupBy } from '../internals/group-by.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
 import type { TopicPartition } from '../record.ts';
+import { type Access, groupAccess, topicAccess, transactionAccess, withAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -103,14 +104,15 @@ export async function fetchCommitted(
     body.uvarint(0);
   }
   body.int8(options.requireStable === false ? 0 : 1).uvarint(0);
-  const request = rawRequest({ apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' }, body, decodeCommitted);
+  const api = { apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch' };
+  const request = rawRequest(api, body, (payload) => decodeCommitted(payload, groupId));
   return connection.retry(async () => {
     const broker = await connection.groupCoordinator(groupId);
     return (await connection.send<{ committed: Committed[] }>(broker, request)).committed;
   }, options);
 }
 
-function decodeCommitted(payload: Buffer): { committed: Committed[] } {
+function decodeCommitted(payload: Buffer, groupId: string): { committed: Committed[] } {
   const reader = new BytesReader(payload);
   const committed: Committed[] = [];
   reader.uvarint();
@@ -122,7 +124,7 @@ function decodeCommitted(payload: Buffer): { committed: Committed[] } {
       const offset = reader.int64();
       reader.int32();
       const metadata = reader.take(reader.uvarint() - 1).toString('utf8');
-      assertNoError(reader.int16());
+      assertNoError(reader.int16(), topicAccess('Read', topic), groupAccess(groupId));
       reader.uvarint();
       committed.push({
         topic,
@@ -134,7 +136,7 @@ function decodeCommitted(payload: Buffer): { committed: Committed[] } {
     }
     reader.uvarint();
   }
-  assertNoError(reader.int16());
+  assertNoError(reader.int16(), groupAccess(groupId));
   return { committed };
 }
 
@@ -153,14 +155,11 @@ export async function commitOffsets(
       metadata: encodePartitionTime(partitionTime, processorMetadata),
     })),
   }));
+  const access = [groupAccess(group.groupId), topicAccess('Read', ...topics.map(({ topic }) => topic))];
   await connection.retry(async () => {
     const broker = await connection.groupCoordinator(group.groupId);
-    await broker.offsetCommit({
-      groupId: group.groupId,
-      groupGenerationId: group.generation,
-      memberId: group.memberId,
-      topics,
-    });
+    const { groupId, generation: groupGenerationId, memberId } = group;
+    await withAccess(access, () => broker.offsetCommit({ groupId, groupGenerationId, memberId, topics }));
   });
 }
 
@@ -206,10 +205,9 @@ export async function commitOffsetsInTransaction(
     body.uvarint(0);
   }
   body.uvarint(0);
-  const request = rawRequest(
-    { apiKey: 28, apiVersion: 3, apiName: 'TxnOffsetCommit' },
-    body,
-    assertCommitted,
+  const access = [groupAccess(group.groupId), transactionAccess(transaction.transactionalId)];
+  const request = rawRequest({ apiKey: 28, apiVersion: 3, apiName: 'TxnOffsetCommit' }, body, (payload) =>
+    assertCommitted(payload, access),
   );
   await connection.retry(async () => {
     const broker = await connection.groupCoordinator(group.groupId);
@@ -217,15 +215,15 @@ export async function commitOffsetsInTransaction(
   });
 }
 
-function assertCommitted(payload: Buffer): object {
+function assertCommitted(payload: Buffer, access: readonly Access[]): object {
   const reader = new BytesReader(payload);
   reader.uvarint();
   reader.int32();
   for (let topics = reader.uvarint() - 1; topics > 0; topics -= 1) {
-    reader.take(reader.uvarint() - 1);
+    const topic = reader.take(reader.uvarint() - 1).toString('utf8');
     for (let count = reader.uvarint() - 1; count > 0; count -= 1) {
       reader.int32();
-      assertNoError(reader.int16());
+      assertNoError(reader.int16(), topicAccess('Read', topic), ...access);
       reader.uvarint();
     }
     reader.uvarint();

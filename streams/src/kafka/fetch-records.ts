@@ -1,5 +1,6 @@
 import { groupBy } from '../internals/group-by.ts';
 import type { LogRecord } from '../record.ts';
+import { topicAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -108,7 +109,7 @@ function decodePartition(
   isolation: Isolation,
 ): FetchedPartition {
   const partition = reader.int32();
-  const error = protocolError(reader.int16());
+  const error = protocolError(reader.int16(), topicAccess('Read', topic));
   const highWatermark = reader.int64();
   const lastStableOffset = reader.int64();
   const logStartOffset = reader.int64();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StreamsConfigError } from '../errors.ts';
 import { messageOf } from '../internals/record-queue.ts';
+import { groupAccess, isAccessRefused, nameRefusal } from './access.ts';
 import type { GroupIdentity } from './committed-offsets.ts';
 import {
   type Assignment,
@@ -167,6 +168,7 @@ export class GroupMember {
   }
 
   #recover(error: unknown): void {
+    if (isAccessRefused(error)) throw nameRefusal(error, [groupAccess(this.#options.groupId)]);
     switch (errorType(error)) {
       case 'UNKNOWN_MEMBER_ID':
         this.#memberId = '';
@@ -257,7 +259,17 @@ export class GroupMember {
       if (type === 'UNKNOWN_MEMBER_ID') this.#memberId = '';
       this.#onRebalance(true);
     } else {
+      await this.#refreshOrRejoin(error);
+    }
+  }
+
+  /** What a refresh cannot mend is told by the join that follows. */
+  async #refreshOrRejoin(error: unknown): Promise<void> {
+    try {
       await this.#refreshQuietly(error);
+    } catch {
+      this.#stopHeartbeat();
+      this.#onRebalance(false);
     }
   }
 }

@@ -14,7 +14,11 @@ export async function prepareTopics(
   replicationFactor: number,
 ): Promise<ReadonlyMap<string, number>> {
   const external = [...plan.externalSourceTopics, ...plan.externalSinkTopics];
-  const existing = await admin.partitionCounts([...external, ...plan.internalTopics.map(({ name }) => name)]);
+  const sources = new Set(plan.externalSourceTopics);
+  const existing = await admin.partitionCounts(
+    [...external, ...plan.internalTopics.map(({ name }) => name)],
+    (topic) => (sources.has(topic) ? 'Read' : plan.externalSinkTopics.includes(topic) ? 'Write' : 'Create'),
+  );
   for (const topic of plan.externalSinkTopics) {
     if (!existing.has(topic))
       throw new TopologyError(`Sink topic "${topic}" does not exist; create it first.`);

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
+import { StreamsConfigError } from '../errors.ts';
+import { type Access, isAccessRefused, nameRefusal, topicAccess } from './access.ts';
+import { explainConnectionFailure } from './connection-failure.ts';
+import { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
-import { type ConnectionOptions, kafkaInternals } from './kafkajs-internals.ts';
+import { type ConnectionOptions, kafkaInternals, ownSasl } from './kafkajs-internals.ts';
 
 /** A topic to make. */
 export interface NewTopic {
@@ -13,41 +17,51 @@ export interface NewTopic {
 
 /** What `KafkaStreams` asks of the cluster before it starts. */
 export interface KafkaAdmin {
-  /** Partition counts of those topics that exist. */
-  partitionCounts(topics: readonly string[]): Promise<Map<string, number>>;
+  /** Partition counts of those topics that exist; `accessTo` says what a topic is for, should it not be shown. */
+  partitionCounts(
+    topics: readonly string[],
+    accessTo: (topic: string) => Access['operation'],
+  ): Promise<Map<string, number>>;
   /** Makes topics; one that another instance made meanwhile is fine. */
   createTopics(topics: readonly NewTopic[]): Promise<void>;
+  /** Of those topics whose settings may be seen; without the right to, nothing is checked. */
   cleanupPolicies(topics: readonly string[]): Promise<Map<string, string>>;
   close(): Promise<void>;
 }
 
 const TOPIC_RESOURCE = kafkajs.ConfigResourceTypes.TOPIC;
 
+const GREETINGS = 3;
+
 /** KafkaJS's client with its log off; errors come as exceptions. */
 export function createKafkaClient(options: ConnectionOptions): kafkajs.Kafka {
   kafkaInternals();
+  const sasl = ownSasl(options);
   return new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: [...options.bootstrapServers],
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: 3, initialRetryTime: 100 },
-    ssl: options.ssl as kafkajs.KafkaConfig['ssl'],
-    sasl: options.sasl as kafkajs.KafkaConfig['sasl'],
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    ...(sasl === undefined ? {} : { sasl }),
   });
 }
 
+/** Throws `StreamsConfigError` when the brokers do not want to be spoken to as it is configured. */
 export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdmin> {
   const admin = createKafkaClient(options).admin();
-  await admin.connect();
+  const connection = new KafkaConnection(options);
+  try {
+    await admin.connect();
+    await connection.retry(() => connection.connect([]));
+    await greet(connection);
+  } catch (cause) {
+    await Promise.all([admin.disconnect(), connection.close()]);
+    const problem = explainConnectionFailure(cause, options);
+    throw problem === null ? cause : new StreamsConfigError(problem, { cause });
+  }
   return {
-    partitionCounts: (topics) =>
-      settled(async () => {
-        const existing = new Set(await admin.listTopics());
-        const wanted = topics.filter((topic) => existing.has(topic));
-        if (wanted.length === 0) return new Map();
-        const metadata = await admin.fetchTopicMetadata({ topics: wanted });
-        return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
-      }),
+    partitionCounts: (topics, accessTo) => settled(() => countPartitions(connection, topics, accessTo)),
     async createTopics(topics) {
       if (topics.length === 0) return;
       try {
@@ -62,25 +76,18 @@ export async function connectAdmin(options: ConnectionOptions): Promise<KafkaAdm
           })),
         });
       } catch (error) {
-        if (errorType(error) !== 'TOPIC_ALREADY_EXISTS' && !isAlreadyThere(error)) throw error;
+        throwUnlessThere(error);
       }
     },
     async cleanupPolicies(topics) {
-      if (topics.length === 0) return new Map();
-      const { resources } = await settled(() =>
-        admin.describeConfigs({
-          includeSynonyms: false,
-          resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['cleanup.policy'] })),
-        }),
-      );
+      const read = await Promise.all(topics.map((name) => settled(() => readCleanupPolicy(admin, name))));
       return new Map(
-        resources.map(({ resourceName, configEntries }) => [
-          resourceName,
-          configEntries[0]?.configValue ?? '',
-        ]),
+        read.flatMap((policy, index) => (policy === null ? [] : [[topics[index] ?? '', policy]])),
       );
     },
-    close: () => admin.disconnect(),
+    async close() {
+      await Promise.all([admin.disconnect(), connection.close()]);
+    },
   };
 }
 
@@ -99,10 +106,65 @@ async function settled<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** KafkaJS bundles the errors of several topics. */
-function isAlreadyThere(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) {
-    return false;
+/**
+ * A first question. Who wants a login lets anybody connect, and closes the connection when something is
+ * asked; a broker that ends does that too, but then it does not take the next connection.
+ */
+async function greet(connection: KafkaConnection): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await connection.refresh(null);
+      return;
+    } catch (error) {
+      if (errorType(error) !== 'KafkaJSConnectionClosedError' || attempt === GREETINGS) throw error;
+      await sleep(100);
+    }
   }
-  return error.errors.every((each: unknown) => errorType(each) === 'TOPIC_ALREADY_EXISTS');
+}
+
+async function countPartitions(
+  connection: KafkaConnection,
+  topics: readonly string[],
+  accessTo: (topic: string) => Access['operation'],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { topic, error, partitions } of await connection.describeTopics(topics)) {
+    if (error === null) counts.set(topic, partitions);
+    else if (errorType(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') {
+      throw nameRefusal(error, [topicAccess(accessTo(topic), topic)]);
+    }
+  }
+  return counts;
+}
+
+/** Null: it may not be seen. */
+async function readCleanupPolicy(admin: kafkajs.Admin, name: string): Promise<string | null> {
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: TOPIC_RESOURCE, name, configNames: ['cleanup.policy'] }],
+    });
+    return resources[0]?.configEntries[0]?.configValue ?? '';
+  } catch (error) {
+    if (isAccessRefused(error)) return null;
+    throw error;
+  }
+}
+
+/** KafkaJS bundles the errors of several topics; that another instance made one meanwhile is none. */
+function throwUnlessThere(error: unknown): void {
+  const each: unknown[] = hasErrors(error) ? error.errors : [error];
+  const [first] = each.filter((one) => errorType(one) !== 'TOPIC_ALREADY_EXISTS');
+  if (first === undefined) return;
+  if (isRetriable(first) || !(first instanceof Error) || !('topic' in first)) throw first;
+  const topic = String(first.topic);
+  const named = nameRefusal(first, [topicAccess('Create', topic)]);
+  if (named !== first) throw named;
+  throw new StreamsConfigError(`The internal topic "${topic}" cannot be made: ${first.message}`, {
+    cause: first,
+  });
+}
+
+function hasErrors(error: unknown): error is { readonly errors: unknown[] } {
+  return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
 }

@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MissingTopicError } from '../errors.ts';
+import { nameRefusal, topicAccess } from './access.ts';
+import { COORDINATOR, type CoordinatorKind, findCoordinatorRequest } from './find-coordinator.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import {
   type ConnectionOptions,
@@ -7,16 +10,19 @@ import {
   type RawCluster,
   type RawRequest,
 } from './kafkajs-internals.ts';
+import { type TopicMetadata, type TopicMetadataAnswer, topicMetadataRequest } from './topic-metadata.ts';
 import { UnansweredError, withTimeout } from './with-timeout.ts';
-
-const GROUP = 0;
-const TRANSACTION = 1;
 
 /** Longer than any broker takes to answer; a transaction would have timed out by then. */
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Retries end after this long; the caller then starts over from committed state. */
 export const RETRY_TIMEOUT_MS = 60_000;
+
+/** A topic that brokers do not know for so long was deleted; while a broker starts it may not know it yet. */
+const MISSING_TOPIC_PATIENCE_MS = 5_000;
+
+const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
 
 export interface RetryOptions {
   readonly timeoutMs?: number;
@@ -28,6 +34,8 @@ export class KafkaConnection {
   readonly #cluster: RawCluster;
   readonly #coordinators = new Map<string, RawBroker>();
   #topics = new Set<string>();
+  /** When brokers began to say that they do not know a topic, and when they said so last. */
+  #unknownTopic = { since: 0, last: 0 };
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -43,7 +51,11 @@ export class KafkaConnection {
   async addTopics(topics: readonly string[]): Promise<void> {
     const fresh = topics.filter((topic) => !this.#topics.has(topic));
     if (fresh.length === 0) return;
-    await this.#cluster.addMultipleTargetTopics(fresh);
+    try {
+      await this.#cluster.addMultipleTargetTopics(fresh);
+    } catch (error) {
+      throw await this.#nameTopic(error, fresh);
+    }
     this.#topics = new Set([...this.#topics, ...fresh]);
   }
 
@@ -74,11 +86,16 @@ export class KafkaConnection {
   }
 
   groupCoordinator(groupId: string): Promise<RawBroker> {
-    return this.#coordinator(GROUP, groupId);
+    return this.#coordinator('group', groupId);
   }
 
   transactionCoordinator(transactionalId: string): Promise<RawBroker> {
-    return this.#coordinator(TRANSACTION, transactionalId);
+    return this.#coordinator('transaction', transactionalId);
+  }
+
+  /** What the cluster says of each of these topics. */
+  async describeTopics(topics: readonly string[]): Promise<readonly TopicMetadata[]> {
+    return (await this.#sendToAny<TopicMetadataAnswer>(topicMetadataRequest(topics))).topics;
   }
 
   /**
@@ -94,14 +111,22 @@ export class KafkaConnection {
     }
   }
 
-  /** Forgets what may have moved. */
+  /**
+   * Forgets what may have moved. Throws `MissingTopicError` when a topic that was there is not known any
+   * more for some time, and `AuthorizationError` when one may not be seen.
+   */
   async refresh(error: unknown): Promise<void> {
     this.#coordinators.clear();
     if (errorType(error) === 'KafkaJSConnectionClosedError' && hasAddress(error)) {
       this.#cluster.removeBroker({ host: error.host, port: error.port });
     }
     if (error instanceof UnansweredError) await this.#forgetBrokers();
-    await this.#cluster.refreshMetadata();
+    try {
+      await this.#cluster.refreshMetadata();
+    } catch (cause) {
+      throw await this.#nameTopic(cause, [...this.#topics]);
+    }
+    this.#unknownTopic.last = 0;
   }
 
   /** Repeats `work` while its errors are of the kind that pass. */
@@ -142,13 +167,51 @@ export class KafkaConnection {
     }
   }
 
-  async #coordinator(coordinatorType: number, groupId: string): Promise<RawBroker> {
-    const key = `${coordinatorType}:${groupId}`;
+  async #coordinator(kind: CoordinatorKind, id: string): Promise<RawBroker> {
+    const key = `${COORDINATOR[kind]}:${id}`;
     const known = this.#coordinators.get(key);
     if (known !== undefined) return this.broker(known.nodeId);
-    const found = await this.#cluster.findGroupCoordinator({ groupId, coordinatorType });
+    const { nodeId } = await this.#sendToAny<{ nodeId: number }>(findCoordinatorRequest(kind, id));
+    const found = await this.broker(nodeId);
     this.#coordinators.set(key, found);
     return found;
+  }
+
+  /** Asks one broker after the other until one answers. */
+  async #sendToAny<T>(request: RawRequest): Promise<T> {
+    if (this.#cluster.getNodeIds().length === 0) await this.#cluster.refreshMetadata();
+    let failure: unknown = new UnansweredError('The cluster has no brokers.');
+    for (const nodeId of this.#cluster.getNodeIds()) {
+      try {
+        return await this.send<T>(await this.broker(Number(nodeId)), request);
+      } catch (error) {
+        if (!isRetriable(error)) throw error;
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  /** Says which of several topics is meant, when it may not be seen or was deleted. */
+  async #nameTopic(error: unknown, topics: readonly string[]): Promise<unknown> {
+    const type = errorType(error);
+    if (type === 'TOPIC_AUTHORIZATION_FAILED') {
+      const refused = (await this.describeTopics(topics)).filter((each) => errorType(each.error) === type);
+      return nameRefusal(error, [topicAccess('Describe', ...refused.map(({ topic }) => topic))]);
+    }
+    if (type !== UNKNOWN_TOPIC || !this.#isUnknownForLong()) return error;
+    const known = topics.filter((topic) => this.#topics.has(topic));
+    const missing = (await this.describeTopics(known)).find(
+      (each) => errorType(each.error) === UNKNOWN_TOPIC,
+    );
+    return missing === undefined ? error : new MissingTopicError(missing.topic);
+  }
+
+  #isUnknownForLong(): boolean {
+    const now = Date.now();
+    const { since, last } = this.#unknownTopic;
+    this.#unknownTopic = { since: now - last > MISSING_TOPIC_PATIENCE_MS ? now : since, last: now };
+    return now - this.#unknownTopic.since > MISSING_TOPIC_PATIENCE_MS;
   }
 }
 

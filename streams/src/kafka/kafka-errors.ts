@@ -1,7 +1,7 @@
 const wrappers = new Set(['KafkaJSNonRetriableError', 'KafkaJSNumberOfRetriesExceeded']);
 
 /** The error itself: KafkaJS's own retries wrap it, and then call even a lost connection not retriable. */
-function unwrap(error: unknown): unknown {
+export function innermostError(error: unknown): unknown {
   let inner = error;
   while (inner instanceof Error && wrappers.has(inner.name) && inner.cause instanceof Error)
     inner = inner.cause;
@@ -10,7 +10,7 @@ function unwrap(error: unknown): unknown {
 
 /** What went wrong, as KafkaJS names it: a protocol error's `type`, or the name of the error. */
 export function errorType(wrapped: unknown): string {
-  const error = unwrap(wrapped);
+  const error = innermostError(wrapped);
   if (typeof error !== 'object' || error === null) return String(error);
   if ('type' in error && typeof error.type === 'string' && error.type !== '') return error.type;
   return error instanceof Error ? error.name : 'Error';
@@ -18,7 +18,7 @@ export function errorType(wrapped: unknown): string {
 
 /** The broker's error code, when there is one. KafkaJS knows codes to 88, and tells others in words only. */
 export function errorCode(wrapped: unknown): number | null {
-  const error = unwrap(wrapped);
+  const error = innermostError(wrapped);
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   const told = error instanceof Error ? /^Unknown error code (\d+)$/.exec(error.message) : null;
   if (told !== null) return Number(told[1]);
@@ -80,7 +80,7 @@ const retriableNames = new Set([
 
 /** True when trying again can help: the cluster moves, or a transaction is still being finished. */
 export function isRetriable(wrapped: unknown): boolean {
-  const error = unwrap(wrapped);
+  const error = innermostError(wrapped);
   if (typeof error !== 'object' || error === null || isFenced(error)) return false;
   if (retriableNames.has(errorType(error)) || (error instanceof Error && retriableNames.has(error.name))) {
     return true;

@@ -4,6 +4,7 @@ import type { ErrorHandlingOptions } from '../handlers/error-handlers.ts';
 import { resolveErrorPolicy } from '../handlers/error-policy.ts';
 import { type StreamsLogger, silentLogger } from '../streams-logger.ts';
 import { type Compression, compressionId, isSupported } from './compression.ts';
+import { assertSecurity, type SaslOptions, type SslOptions } from './security-options.ts';
 
 export type { StreamsLogger };
 
@@ -70,9 +71,10 @@ export interface KafkaStreamsConfig extends ErrorHandlingOptions {
    */
   readonly server?: { readonly host: string; readonly port: number };
   readonly logger?: StreamsLogger;
-  /** TLS and SASL settings, as KafkaJS takes them. */
-  readonly ssl?: unknown;
-  readonly sasl?: unknown;
+  /** TLS towards the brokers: `true`, or `{ ca: [readFileSync('ca.pem')] }`. Default: none. */
+  readonly ssl?: SslOptions;
+  /** The login: `{ mechanism: 'scram-sha-512', username: 'spending', password }`. Default: none. */
+  readonly sasl?: SaslOptions;
 }
 
 /** The configuration with its defaults. */
@@ -87,8 +89,8 @@ export interface ResolvedConfig
   readonly instanceId: string | null;
   readonly stateDir: string | null;
   readonly endpoint: string | null;
-  readonly ssl: unknown;
-  readonly sasl: unknown;
+  readonly ssl: SslOptions | undefined;
+  readonly sasl: SaslOptions | undefined;
 }
 
 /** Fills in defaults. Throws `StreamsConfigError` naming the first wrong setting. */
@@ -133,6 +135,7 @@ function endpointOf({ host, port }: { readonly host: string; readonly port: numb
 
 function assertConfig(config: ResolvedConfig): void {
   resolveErrorPolicy(config.errorHandling);
+  assertSecurity(config);
   const fail = (text: string): never => {
     throw new StreamsConfigError(text);
   };

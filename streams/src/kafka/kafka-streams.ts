@@ -23,6 +23,7 @@ import { KafkaConnection, RETRY_TIMEOUT_MS } from './kafka-connection.ts';
 import { isRetriable } from './kafka-errors.ts';
 import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
 import type { MetricsSnapshot } from './metrics-snapshot.ts';
+import { explainMissingTopic } from './missing-topic.ts';
 import {
   type ClusterView,
   findKey,
@@ -284,7 +285,7 @@ export class KafkaStreams {
         return await prepareTopics(this.#plan, admin, replicationFactor).finally(() => admin.close());
       } catch (cause) {
         if (reached && isRetriable(cause) && Date.now() < deadline && !this.#loading.signal.aborted) continue;
-        if (reached) throw cause;
+        if (reached || cause instanceof StreamsConfigError) throw cause;
         const servers = bootstrapServers.join(', ');
         throw new StreamsConfigError(`No broker answers at ${servers}: ${messageOf(cause)}`, { cause });
       }
@@ -318,8 +319,9 @@ export class KafkaStreams {
     void this.#fail(error);
   }
 
-  async #fail(error: unknown): Promise<void> {
+  async #fail(cause: unknown): Promise<void> {
     if (this.#error !== null) return;
+    const error = explainMissingTopic(cause, this.#plan);
     this.#error = error;
     const place = error instanceof ProcessingError ? error.place : null;
     this.#config.logger.error('stopping after an error', { error: messageOf(error), ...place });

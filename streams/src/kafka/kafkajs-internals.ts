@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { SaslOptions, SslOptions } from './security-options.ts';
 
 /**
  * The parts of KafkaJS 2.2.4 below its public API. Its consumer has no `assign()`, hides the group
@@ -23,7 +24,6 @@ export interface RawBroker {
     transactionalId: string | null;
     transactionTimeout: number;
   }): Promise<{ producerId: string; producerEpoch: number }>;
-  addPartitionsToTxn(request: TransactionRequest & { topics: TopicPartitions[] }): Promise<unknown>;
   addOffsetsToTxn(request: TransactionRequest & { groupId: string }): Promise<unknown>;
   endTxn(request: TransactionRequest & { transactionResult: boolean }): Promise<unknown>;
   leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
@@ -32,11 +32,6 @@ export interface RawBroker {
 export interface TopicOffsets {
   readonly topic: string;
   readonly partitions: { partition: number; offset: string; metadata: string }[];
-}
-
-export interface TopicPartitions {
-  readonly topic: string;
-  readonly partitions: number[];
 }
 
 export interface TransactionRequest {
@@ -71,7 +66,6 @@ export interface RawCluster {
   refreshMetadata(): Promise<void>;
   removeBroker(destination: { host: string; port: number }): void;
   findBroker(options: { nodeId: number }): Promise<RawBroker>;
-  findGroupCoordinator(options: { groupId: string; coordinatorType: number }): Promise<RawBroker>;
   findTopicPartitionMetadata(topic: string): readonly { partitionId: number; leader: number }[];
   getNodeIds(): readonly string[];
 }
@@ -97,12 +91,17 @@ interface Internals {
   readonly decodeAssignment: (bytes: Buffer) => { userData: Buffer } | null;
 }
 
-/** How to reach the brokers. `ssl` and `sasl` are handed to KafkaJS as they are. */
+/** How to reach the brokers. */
 export interface ConnectionOptions {
   readonly bootstrapServers: readonly string[];
   readonly clientId: string;
-  readonly ssl?: unknown;
-  readonly sasl?: unknown;
+  readonly ssl?: SslOptions | undefined;
+  readonly sasl?: SaslOptions | undefined;
+}
+
+/** A copy, because KafkaJS writes into it. */
+export function ownSasl({ sasl }: ConnectionOptions): SaslOptions | undefined {
+  return sasl === undefined ? undefined : { ...sasl };
 }
 
 let loaded: Internals | null = null;
@@ -139,7 +138,7 @@ function load(): Internals {
         socketFactory: socketFactory(),
         brokers: [...options.bootstrapServers],
         ssl: options.ssl ?? null,
-        sasl: options.sasl,
+        sasl: ownSasl(options),
         clientId: options.clientId,
         connectionTimeout: 5_000,
         authenticationTimeout: 10_000,
@@ -173,6 +172,7 @@ interface RequestQueuePrototype {
  */
 function silenceNegativeTimers(RequestQueue: { prototype: RequestQueuePrototype }): void {
   const original = RequestQueue.prototype.scheduleCheckPendingRequests;
+  if (typeof original !== 'function') return;
   RequestQueue.prototype.scheduleCheckPendingRequests = function check(): void {
     if (this.pending.length > 0) original.call(this);
   };

@@ -1,3 +1,4 @@
+import { type Access, transactionAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -26,7 +27,8 @@ export async function describeLastTransaction(
 ): Promise<TransactionEnd | null> {
   const body = new BytesWriter(64).uvarint(0).uvarint(2).compactString(transactionalId).uvarint(0);
   const api = { apiKey: 65, apiVersion: 0, apiName: 'DescribeTransactions' };
-  const request = rawRequest(api, body, decodeState);
+  const access = transactionAccess(transactionalId);
+  const request = rawRequest(api, body, (payload) => decodeState(payload, access));
   try {
     const { state } = await connection.retry(async () => {
       const broker = await connection.transactionCoordinator(transactionalId);
@@ -39,12 +41,12 @@ export async function describeLastTransaction(
   }
 }
 
-function decodeState(payload: Buffer): { state: string } {
+function decodeState(payload: Buffer, access: Access): { state: string } {
   const reader = new BytesReader(payload);
   reader.uvarint();
   reader.int32();
   reader.uvarint();
-  assertNoError(reader.int16());
+  assertNoError(reader.int16(), access);
   reader.take(reader.uvarint() - 1);
   return { state: reader.take(reader.uvarint() - 1).toString('utf8') };
 }

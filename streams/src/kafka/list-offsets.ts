@@ -1,4 +1,5 @@
 import type { TopicPartition } from '../record.ts';
+import { topicAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { Isolation } from './fetch-records.ts';
@@ -26,19 +27,20 @@ export async function listOffset(
       .int32(1)
       .int32(place.partition)
       .int64(which === 'latest' ? LATEST : EARLIEST);
-    const request = rawRequest({ apiKey: 2, apiVersion: 3, apiName: 'ListOffsets' }, body, decodeOffset);
+    const api = { apiKey: 2, apiVersion: 3, apiName: 'ListOffsets' };
+    const request = rawRequest(api, body, (payload) => decodeOffset(payload, place.topic));
     return (await connection.send<{ offset: number }>(broker, request)).offset;
   });
 }
 
-function decodeOffset(payload: Buffer): { offset: number } {
+function decodeOffset(payload: Buffer, topic: string): { offset: number } {
   const reader = new BytesReader(payload);
   reader.int32();
   reader.int32();
   reader.string();
   reader.int32();
   reader.int32();
-  assertNoError(reader.int16());
+  assertNoError(reader.int16(), topicAccess('Describe', topic));
   reader.int64();
   return { offset: reader.int64() };
 }

@@ -221,7 +221,8 @@ export class OpenTasks {
             compression: config.compression,
             onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
           });
-    await sharedSender?.init();
+    // Who writes nothing need not be allowed to write.
+    if (plan.externalSinkTopics.length + plan.internalTopics.length > 0) await sharedSender?.init();
     this.#environment = {
       config,
       connection,

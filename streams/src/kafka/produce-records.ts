@@ -1,4 +1,5 @@
 import { groupBy } from '../internals/group-by.ts';
+import { topicAccess, transactionAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -35,18 +36,23 @@ export async function produceRecords(
     body.string(topic).int32(each.length);
     for (const { partition, bytes } of each) body.int32(partition).int32(bytes.length).bytes(bytes);
   }
-  const request = rawRequest({ apiKey: 0, apiVersion: 7, apiName: 'Produce' }, body, decodeProduce, 40_000);
+  const decode = (payload: Buffer) => decodeProduce(payload, transactionalId);
+  const request = rawRequest({ apiKey: 0, apiVersion: 7, apiName: 'Produce' }, body, decode, 40_000);
   return (await connection.send<{ partitions: ProducedPartition[] }>(broker, request)).partitions;
 }
 
-function decodeProduce(payload: Buffer): { partitions: ProducedPartition[] } {
+function decodeProduce(payload: Buffer, transactionalId: string | null): { partitions: ProducedPartition[] } {
   const reader = new BytesReader(payload);
   const partitions: ProducedPartition[] = [];
   for (let topics = reader.int32(); topics > 0; topics -= 1) {
     const topic = reader.string();
     for (let count = reader.int32(); count > 0; count -= 1) {
       const partition = reader.int32();
-      const error = protocolError(reader.int16());
+      const error = protocolError(
+        reader.int16(),
+        topicAccess('Write', topic),
+        transactionAccess(transactionalId ?? ''),
+      );
       partitions.push({ topic, partition, error, baseOffset: reader.int64() });
       reader.take(16);
     }

@@ -1,4 +1,5 @@
 import { groupBy } from '../internals/group-by.ts';
+import { topicAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -34,10 +35,10 @@ function assertPurged(payload: Buffer): object {
   const reader = new BytesReader(payload);
   reader.int32();
   for (let topics = reader.int32(); topics > 0; topics -= 1) {
-    reader.string();
+    const topic = reader.string();
     for (let count = reader.int32(); count > 0; count -= 1) {
       reader.take(12);
-      assertNoError(reader.int16());
+      assertNoError(reader.int16(), topicAccess('Delete', topic));
     }
   }
   return {};

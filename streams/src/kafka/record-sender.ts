@@ -3,7 +3,13 @@ import { groupBy } from '../internals/group-by.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
 import type { TopicPartition } from '../record.ts';
-import { commitOffsetsInTransaction, type GroupIdentity } from './committed-offsets.ts';
+import { groupAccess, isAccessRefused, transactionAccess, withAccess } from './access.ts';
+import { addPartitions } from './add-partitions.ts';
+import {
+  commitOffsetsInTransaction,
+  type GroupIdentity,
+  type TransactionIdentity,
+} from './committed-offsets.ts';
 import type { Compression } from './compression.ts';
 import { encodeBatch } from './encode-batch.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -84,7 +90,13 @@ export class RecordSender {
         transactionalId === null
           ? await this.#connection.anyBroker()
           : await this.#connection.transactionCoordinator(transactionalId);
-      return broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs });
+      return withAccess(
+        [
+          transactionAccess(transactionalId ?? ''),
+          { kind: 'cluster', name: '', operation: 'IdempotentWrite' },
+        ],
+        () => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
+      );
     });
     this.#producerId = String(producerId);
     this.#producerEpoch = producerEpoch;
@@ -131,10 +143,7 @@ export class RecordSender {
     await this.flush();
     try {
       if (offsets.length > 0) {
-        await this.#connection.retry(async () => {
-          const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
-          await broker.addOffsetsToTxn({ ...transaction, groupId: group.groupId });
-        });
+        await this.#connection.retry(() => this.#addOffsets(transaction, group.groupId));
         await commitOffsetsInTransaction(this.#connection, group, transaction, offsets);
         await check?.();
       }
@@ -155,14 +164,9 @@ export class RecordSender {
   async repeatLastEnd(groupId: string, places: readonly TopicPartition[]): Promise<TransactionEnd> {
     const transaction = this.#transaction();
     const end = this.#lastEnd ?? 'abort';
-    const topics = [...groupBy(places, ({ topic }) => topic)].map(([topic, each]) => ({
-      topic,
-      partitions: each.map(({ partition }) => partition),
-    }));
     await this.#connection.retry(async () => {
-      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
-      await broker.addPartitionsToTxn({ ...transaction, topics });
-      await broker.addOffsetsToTxn({ ...transaction, groupId });
+      await addPartitions(this.#connection, transaction, places);
+      await this.#addOffsets(transaction, groupId);
     });
     await this.#end(end === 'commit');
     await this.init();
@@ -182,14 +186,25 @@ export class RecordSender {
     let attempts = 0;
     await this.#connection.retry(async () => {
       attempts += 1;
-      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
-      await broker.endTxn({ ...transaction, transactionResult: commit });
+      const { transactionalId } = transaction;
+      const broker = await this.#connection.transactionCoordinator(transactionalId);
+      await withAccess([transactionAccess(transactionalId)], () =>
+        broker.endTxn({ ...transaction, transactionResult: commit }),
+      );
     });
     this.#inTransaction.clear();
     return attempts;
   }
 
-  #transaction(): { transactionalId: string; producerId: string; producerEpoch: number } {
+  async #addOffsets(transaction: TransactionIdentity, groupId: string): Promise<void> {
+    const { transactionalId } = transaction;
+    const broker = await this.#connection.transactionCoordinator(transactionalId);
+    await withAccess([groupAccess(groupId), transactionAccess(transactionalId)], () =>
+      broker.addOffsetsToTxn({ ...transaction, groupId }),
+    );
+  }
+
+  #transaction(): TransactionIdentity {
     const { transactionalId } = this.#options;
     if (transactionalId === null) throw new TaskMigratedError('This producer has no transactions.');
     return { transactionalId, producerId: this.#producerId, producerEpoch: this.#producerEpoch };
@@ -250,6 +265,7 @@ export class RecordSender {
   /** What nothing helps against says which topic it is about. */
   #named(error: unknown, errors: ReadonlyMap<string, unknown>): unknown {
     if (error instanceof TaskMigratedError || isRetriable(error) || isFenced(error)) return error;
+    if (isAccessRefused(error)) return error;
     const [key] = [...errors].find((each) => each[1] === error) ?? [''];
     const [topic] = key.split('\u0000');
     return new ProcessingError(`Cannot write to "${topic}": ${messageOf(error)}`, { cause: error });
@@ -315,14 +331,7 @@ export class RecordSender {
     const fresh = batches.filter(({ key }) => !this.#inTransaction.has(key));
     if (fresh.length === 0) return;
     const transaction = this.#transaction();
-    const topics = [...groupBy(fresh, ({ topic }) => topic)].map(([topic, each]) => ({
-      topic,
-      partitions: each.map(({ partition }) => partition),
-    }));
-    await this.#connection.retry(async () => {
-      const broker = await this.#connection.transactionCoordinator(transaction.transactionalId);
-      await broker.addPartitionsToTxn({ ...transaction, topics });
-    });
+    await this.#connection.retry(() => addPartitions(this.#connection, transaction, fresh));
     for (const { key } of fresh) this.#inTransaction.add(key);
   }
 }

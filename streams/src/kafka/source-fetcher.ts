@@ -146,16 +146,21 @@ export class SourceFetcher {
   async #failed(error: unknown): Promise<void> {
     if (this.#closed) return;
     if (!isRetriable(error)) {
-      this.#closed = true;
-      this.#options.onError(error);
+      this.#giveUp(error);
       return;
     }
     await sleep(100);
     try {
       await this.#connection.refresh(error);
     } catch (cause) {
-      if (!isRetriable(cause)) this.#options.onError(cause);
+      if (!isRetriable(cause)) this.#giveUp(cause);
     }
+  }
+
+  #giveUp(error: unknown): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#options.onError(error);
   }
 }
 

@@ -3,14 +3,16 @@ import { partitionForKey } from '../partitioner.ts';
 import { type Headers, NO_HEADERS } from '../record.ts';
 import { KafkaConnection } from './kafka-connection.ts';
 import { RecordSender } from './record-sender.ts';
+import { assertSecurity, type SaslOptions, type SslOptions } from './security-options.ts';
 
 /** Which cluster a producer writes to. */
 export interface ProducerOptions {
   readonly bootstrapServers: readonly string[];
   readonly clientId: string;
-  /** TLS and SASL settings, as KafkaJS takes them. */
-  readonly ssl?: unknown;
-  readonly sasl?: unknown;
+  /** TLS towards the brokers, as in `KafkaStreamsConfig`. */
+  readonly ssl?: SslOptions;
+  /** The login, as in `KafkaStreamsConfig`. */
+  readonly sasl?: SaslOptions;
 }
 
 /** What may be given besides key and value. */
@@ -38,9 +40,11 @@ export interface StreamProducer {
 
 /**
  * An idempotent producer (acks of all replicas) that chooses partitions as Java clients do. Records
- * sent at the same time travel together. Connects on the first send.
+ * sent at the same time travel together. Connects on the first send. Throws `StreamsConfigError` for
+ * security settings that cannot work.
  */
 export function createProducer(options: ProducerOptions): StreamProducer {
+  assertSecurity(options);
   const connection = new KafkaConnection(options);
   let sender: Promise<RecordSender> | null = null;
   let keyless = 0;

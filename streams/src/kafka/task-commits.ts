@@ -1,4 +1,5 @@
 import { messageOf } from '../internals/record-queue.ts';
+import { isAccessRefused } from './access.ts';
 import type { GroupIdentity } from './committed-offsets.ts';
 import type { KafkaTask } from './kafka-task.ts';
 import { purgeRecords } from './purge-records.ts';
@@ -55,7 +56,8 @@ export class TaskCommits {
       .flatMap(({ task }) => task.consumedOffsets())
       .filter(({ topic, offset }) => repartitions.has(topic) && offset > 0);
     purgeRecords(connection, points).catch((error: unknown) => {
-      config.logger.debug('purging repartition topics failed', { error: messageOf(error) });
+      const level = isAccessRefused(error) ? 'warn' : 'debug';
+      config.logger[level]('purging repartition topics failed', { error: messageOf(error) });
     });
   }
 }

@@ -1,3 +1,4 @@
+import { type Access, nameRefusal } from './access.ts';
 import type { BytesWriter } from './bytes-writer.ts';
 import { kafkaInternals, type RawRequest } from './kafkajs-internals.ts';
 
@@ -16,13 +17,13 @@ export function rawRequest<T extends object>(
   };
 }
 
-/** The error of a protocol code; null for 0. */
-export function protocolError(code: number): Error | null {
-  return code === 0 ? null : kafkaInternals().errorFromCode(code);
+/** The error of a protocol code, null for 0; a refusal names what the request needed. */
+export function protocolError(code: number, ...needed: readonly Access[]): Error | null {
+  return code === 0 ? null : nameRefusal(kafkaInternals().errorFromCode(code), needed);
 }
 
 /** Throws the error of a protocol code, unless it is 0. */
-export function assertNoError(code: number): void {
-  const error = protocolError(code);
+export function assertNoError(code: number, ...needed: readonly Access[]): void {
+  const error = protocolError(code, ...needed);
   if (error !== null) throw error;
 }
