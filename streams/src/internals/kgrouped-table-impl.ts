@@ -7,6 +7,7 @@ import type { StoreOptions } from './grouping.ts';
 import { type GroupMapper, groupChanges, type TableAggregation, tableAggregate } from './table-group.ts';
 import { type OldValues, storeGetter, type TableOrigin } from './table-origin.ts';
 import { tableStoreBuilder } from './table-store.ts';
+import { throughTopic } from './through-topic.ts';
 
 type Reducer = (aggregate: unknown, value: unknown) => unknown;
 type Aggregator = TableAggregation['add'];
@@ -105,26 +106,17 @@ export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
     const { context, grouped } = this.#grouping;
     if (this.#shared !== null) return this.#shared;
     const name = grouped.name ?? store;
-    const topic = { name, internal: true };
-    const serdes = { key: this.#key, value: changedSerde(this.#value) as Serde<unknown> };
-    const source = `${name}-repartition-source`;
     context.graph.addRepartitionTopic(name, null);
-    context.graph.addNode({
-      kind: 'sink',
-      name: `${name}-repartition-sink`,
-      parents: [this.#node],
-      target: { kind: 'topic', topic },
-      ...serdes,
-      partitioner: null,
-    });
-    context.graph.addNode({
-      kind: 'source',
-      name: source,
-      topics: [topic],
-      ...serdes,
-      offsetReset: 'earliest',
-      timestampExtractor: null,
-    });
+    const source = throughTopic(
+      context.graph,
+      { name, internal: true },
+      {
+        parents: [this.#node],
+        key: this.#key,
+        value: changedSerde(this.#value) as Serde<unknown>,
+        partitioner: null,
+      },
+    );
     if (grouped.name !== undefined) this.#shared = source;
     return source;
   }

@@ -7,6 +7,7 @@ import {
   type StreamOrigin,
   stateless,
 } from './builder-context.ts';
+import { throughTopic } from './through-topic.ts';
 
 export interface RepartitionOptions {
   readonly name: string;
@@ -28,7 +29,6 @@ export function repartition(
   const { name } = options;
   const key = requireSerde(options.key, origin.key, `The key of repartition "${name}"`);
   const value = requireSerde(options.value, origin.value, `The value of repartition "${name}"`);
-  const topic = { name, internal: true };
   graph.addRepartitionTopic(name, options.partitions);
   const filter = addProcessor(
     context,
@@ -38,25 +38,8 @@ export function repartition(
       if ((record.key ?? null) !== null || graph.nullKeysKept.has(name)) forward(record);
     }),
   );
-  graph.addNode({
-    kind: 'sink',
-    name: `${name}-repartition-sink`,
-    parents: [filter],
-    target: { kind: 'topic', topic },
-    key,
-    value,
-    partitioner: null,
-  });
-  const source = `${name}-repartition-source`;
-  graph.addNode({
-    kind: 'source',
-    name: source,
-    topics: [topic],
-    key,
-    value,
-    offsetReset: 'earliest',
-    timestampExtractor: null,
-  });
+  const topic = { name, internal: true };
+  const source = throughTopic(graph, topic, { parents: [filter], key, value, partitioner: null });
   const { versioned } = origin;
   return { node: source, key, value, sources: new Set([source]), repartitionRequired: false, versioned };
 }

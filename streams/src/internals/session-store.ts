@@ -4,7 +4,7 @@ import type { SessionStoreBuilder } from '../store-builder.ts';
 import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
 import { SessionBytes } from './session-bytes.ts';
 import { fromSessionKey, toSessionKey } from './session-key.ts';
-import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
+import { createStoreHandle, type StoreHandle, type StoreListener, type StoreOwner } from './store-handle.ts';
 
 /** Puts serdes, changelog and listeners around sessions kept as ordered bytes. */
 export function createSessionStore(
@@ -14,20 +14,15 @@ export function createSessionStore(
 ): StoreHandle {
   const sessions = new SessionBytes(bytes, builder.retentionMs);
   const listeners = new Set<StoreListener>();
-  return {
-    name: builder.name,
+  return createStoreHandle({
     builder,
     store: new TypedSessionStore(builder, sessions, owner, listeners),
     bytes,
+    listeners,
     restore(key, value) {
       sessions.put(key, value);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: () => bytes.close(),
-  };
+  });
 }
 
 /** Sessions that are too old for readers, but not removed yet, can still be emitted. */

@@ -33,3 +33,20 @@ export interface StoreHandle {
   flush?(): void;
   close(): void;
 }
+
+interface HandleParts extends Pick<StoreHandle, 'builder' | 'store' | 'bytes' | 'restore'> {
+  /** Those whom the store tells of its changes. */
+  readonly listeners: Set<StoreListener>;
+}
+
+export function createStoreHandle({ listeners, ...parts }: HandleParts): StoreHandle {
+  return {
+    ...parts,
+    name: parts.builder.name,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => parts.bytes.close(),
+  };
+}

@@ -8,7 +8,7 @@ import type {
 } from '../state-stores.ts';
 import type { KeyValueStoreBuilder } from '../store-builder.ts';
 import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
-import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
+import { createStoreHandle, type StoreHandle, type StoreListener, type StoreOwner } from './store-handle.ts';
 
 /** How values of a store become entries: with or without a timestamp. */
 export interface EntryCodec<V> {
@@ -49,11 +49,11 @@ function wrap<V>(
 ): StoreHandle {
   const listeners = new Set<StoreListener>();
   const store = new TypedKeyValueStore(builder, bytes, owner, codec, listeners);
-  return {
-    name: builder.name,
+  return createStoreHandle({
     builder,
     store,
     bytes,
+    listeners,
     restore(key, value, timestamp) {
       bytes.put(key, value === null ? null : { value, timestamp: builder.timestamped ? timestamp : -1 });
       if (listeners.size === 0) return;
@@ -61,12 +61,7 @@ function wrap<V>(
       const typed = entry === undefined ? null : codec.fromEntry(entry);
       for (const listener of listeners) listener(builder.key.deserialize(key), typed);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: () => bytes.close(),
-  };
+  });
 }
 
 /** A table's store whose changelog keeps the headers of records. */

@@ -3,7 +3,7 @@ import type { Serde } from '../serdes.ts';
 import type { Windowed, WindowStore } from '../state-stores.ts';
 import type { WindowStoreBuilder } from '../store-builder.ts';
 import type { WindowBytesStore } from './bytes-store.ts';
-import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
+import { createStoreHandle, type StoreHandle, type StoreListener, type StoreOwner } from './store-handle.ts';
 import { type EntryCodec, plainCodec, timestampedCodec } from './typed-key-value-store.ts';
 import { fromWindowKey, toWindowKey } from './window-key.ts';
 
@@ -26,22 +26,17 @@ function wrap<V>(
 ): StoreHandle {
   const listeners = new Set<StoreListener>();
   const store = new TypedWindowStore(builder, bytes, owner, codec, listeners);
-  return {
-    name: builder.name,
+  return createStoreHandle({
     builder,
     store,
     bytes,
+    listeners,
     restore(key, value, timestamp) {
       const parts = fromWindowKey(key);
       const entry = value === null ? null : { value, timestamp: builder.timestamped ? timestamp : -1 };
       bytes.put(parts.key, parts.windowStart, parts.sequence, entry);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: () => bytes.close(),
-  };
+  });
 }
 
 /** A window store whose changelog keeps the headers of records. */

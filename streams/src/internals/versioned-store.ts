@@ -2,7 +2,7 @@ import type { Serde } from '../serdes.ts';
 import type { StateStore, ValueAndTimestamp, VersionedKeyValueStore, VersionedPut } from '../state-stores.ts';
 import type { VersionedKeyValueStoreBuilder } from '../store-builder.ts';
 import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
-import type { StoreHandle, StoreListener, StoreOwner } from './store-handle.ts';
+import { createStoreHandle, type StoreHandle, type StoreListener, type StoreOwner } from './store-handle.ts';
 import { VersionedBytes } from './versioned-bytes.ts';
 
 /** Puts serdes, changelog and listeners around versions kept as ordered bytes. */
@@ -14,21 +14,16 @@ export function createVersionedStore(
   const versions = new VersionedBytes(bytes, builder.historyRetentionMs);
   const listeners = new Set<StoreListener>();
   const store = new TypedVersionedStore(builder, versions, owner, listeners);
-  return {
-    name: builder.name,
+  return createStoreHandle({
     builder,
     store,
     bytes,
+    listeners,
     restore(key, value, timestamp) {
       versions.put(key, value, timestamp);
       if (listeners.size > 0) store.tell(builder.key.deserialize(key));
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: () => bytes.close(),
-  };
+  });
 }
 
 export function isVersionedStore(store: StateStore): store is VersionedKeyValueStore<unknown, unknown> {

@@ -3,10 +3,10 @@ import { partitionForKey } from '../../partitioner.ts';
 import { type Serde, Serdes } from '../../serdes.ts';
 import { Stores } from '../../store-builder.ts';
 import { addProcessor, type BuilderContext, requireSerde } from '../builder-context.ts';
-import type { SinkPartitioner, TopicRef } from '../graph.ts';
 import type { TableOrigin } from '../table-origin.ts';
 import { addTableSource } from '../table-source.ts';
 import { tableStoreBuilder } from '../table-store.ts';
+import { type Passage, throughTopic } from '../through-topic.ts';
 import {
   answerSubscriptions,
   type ForeignSide,
@@ -111,7 +111,12 @@ function sendSubscriptions(
     }),
   );
   const value = subscriptionSerde(primaryKey) as Serde<unknown>;
-  return throughTopic(context, prefix, { parents: [node], key: foreignKey, value, partitioner: null });
+  return throughSubscriptionTopic(context, prefix, {
+    parents: [node],
+    key: foreignKey,
+    value,
+    partitioner: null,
+  });
 }
 
 /** Where the foreign rows live: from subscriptions and foreign changes to the response topic. */
@@ -143,7 +148,7 @@ function answerThem(
   const tell = `${name}-foreign-join-subscription`;
   addProcessor(context, join, [receive], answerSubscriptions(rows), rows.stores);
   addProcessor(context, tell, [foreign.node], tellSubscribers(side, foreign.versioned), [store]);
-  return throughTopic(context, `${name}-subscription-response`, {
+  return throughSubscriptionTopic(context, `${name}-subscription-response`, {
     parents: [join, tell],
     key: primaryKey,
     value: answerSerde(foreignValue) as Serde<unknown>,
@@ -152,35 +157,7 @@ function answerThem(
   });
 }
 
-interface Passage {
-  readonly parents: readonly string[];
-  readonly key: Serde<unknown>;
-  readonly value: Serde<unknown>;
-  readonly partitioner: SinkPartitioner | null;
-}
-
-function throughTopic(context: BuilderContext, name: string, passage: Passage): string {
-  const { parents, key, value, partitioner } = passage;
-  const topic: TopicRef = { name, internal: true, suffix: 'topic' };
-  const source = `${name}-source`;
+function throughSubscriptionTopic(context: BuilderContext, name: string, passage: Passage): string {
   context.graph.addRepartitionTopic(name, null);
-  context.graph.addNode({
-    kind: 'sink',
-    name: `${name}-sink`,
-    parents,
-    target: { kind: 'topic', topic },
-    key,
-    value,
-    partitioner,
-  });
-  context.graph.addNode({
-    kind: 'source',
-    name: source,
-    topics: [topic],
-    key,
-    value,
-    offsetReset: 'earliest',
-    timestampExtractor: null,
-  });
-  return source;
+  return throughTopic(context.graph, { name, internal: true, suffix: 'topic' }, passage);
 }
