@@ -58,6 +58,10 @@ export class KafkaJudge {
     });
   }
 
+  async deleteTopic(topic: string): Promise<void> {
+    await this.#admin.deleteTopics({ topics: [topic] });
+  }
+
   async produce(
     topic: string,
     messages: {

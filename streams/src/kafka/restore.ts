@@ -10,7 +10,7 @@ import { listOffset } from './list-offsets.ts';
 const MAX_WAIT_MS = 200;
 
 /** A position past the end of the log may be a broker that has not caught up yet; it gets this long. */
-const PAST_END_PATIENCE_MS = 10_000;
+export const PAST_END_PATIENCE_MS = 10_000;
 
 export interface ReadToEndOptions {
   readonly isolation: Isolation;

@@ -5,6 +5,7 @@ import { type FetchedPartition, type FetchTarget, fetchRecords, type Isolation }
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import { listOffset } from './list-offsets.ts';
+import { PAST_END_PATIENCE_MS } from './restore.ts';
 
 /** How far a partition was fetched. */
 interface Position {
@@ -13,6 +14,8 @@ interface Position {
   offset: number;
   /** End of the readable log at the last fetch; null before the first answer. */
   end: number | null;
+  /** Since when brokers say that the log ends before it; null: it does not. */
+  pastEndSince: number | null;
 }
 
 /**
@@ -51,7 +54,7 @@ export class SourceFetcher {
 
   /** Starts reading a partition at an offset; what is in flight for it is forgotten. */
   assign(place: TopicPartition, offset: number): void {
-    this.#positions.set(keyOf(place), { ...place, offset, end: null });
+    this.#positions.set(keyOf(place), { ...place, offset, end: null, pastEndSince: null });
   }
 
   unassign(place: TopicPartition): void {
@@ -121,23 +124,27 @@ export class SourceFetcher {
       return;
     }
     position.end = fetched.endOffset;
+    position.pastEndSince = null;
     if (fetched.nextOffset === position.offset) return;
     position.offset = fetched.nextOffset;
     this.#options.onRecords(position, fetched.records, fetched.nextOffset);
   }
 
   /**
-   * The log was cut below our position (retention): go on where it begins now. A position past the
-   * end is not moved: after a broker failed, its end may be behind for a moment, and reading again
-   * from the beginning would repeat everything.
+   * The log was cut below our position (retention): go on where it begins now. A position past the end is
+   * not moved at once: after a broker failed, its end may be behind for a moment, and reading again from the
+   * beginning would repeat everything. If it stays behind, the topic was deleted and made again.
    */
   async #reset(position: Position): Promise<void> {
     const { offset } = position;
     const start = await listOffset(this.#connection, position, 'earliest', this.#options.isolation);
-    if (start <= offset || position.offset !== offset) {
+    if (start <= offset) position.pastEndSince ??= Date.now();
+    const waited = position.pastEndSince === null ? 0 : Date.now() - position.pastEndSince;
+    if (position.offset !== offset || (start <= offset && waited < PAST_END_PATIENCE_MS)) {
       await sleep(200);
       return;
     }
+    position.pastEndSince = null;
     position.offset = start;
     this.#options.onReset(position, offset, start);
     this.#options.onRecords(position, [], start);
