@@ -36,6 +36,12 @@ test.each([
   expect(work).toThrow(SerializationError);
 });
 
+test('half a surrogate pair becomes a question mark, as in Java', () => {
+  const halves = `a${'\u{1f600}'.charAt(0)}b${'\u{1f600}'.charAt(1)}`;
+  expect(hex(Serdes.string().serialize(halves))).toBe('613f623f');
+  expect(hex(Serdes.string().serialize('\u{1f600}'))).toBe('f09f9880');
+});
+
 test('JSON values come back', () => {
   const serde = Serdes.json<unknown>();
   fc.assert(

@@ -24,8 +24,18 @@ function toText(bytes: Uint8Array): string {
   return bytes instanceof Buffer ? bytes.toString() : decoder.decode(bytes);
 }
 
+const halfPairs = /\p{Surrogate}/gu;
+
+/** Half a surrogate pair has no bytes in UTF-8, and Java writes a question mark. */
+function toBytes(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'utf8');
+  // As many bytes as characters: only ASCII.
+  if (bytes.length === text.length || text.search(halfPairs) < 0) return bytes;
+  return Buffer.from(text.replace(halfPairs, '?'), 'utf8');
+}
+
 const string: Serde<string> = {
-  serialize: (value) => Buffer.from(value, 'utf8'),
+  serialize: toBytes,
   deserialize: toText,
 };
 

@@ -178,6 +178,31 @@ test.each<[string, string, (builder: StreamsBuilder) => void]>([
     (builder) => builder.stream('in', text).groupByKey().count({ name: 'my store' }),
   ],
   [
+    'a name is that of a folder',
+    '".." cannot name a store',
+    (builder) => builder.stream('in', text).groupByKey().count({ name: '..' }),
+  ],
+  [
+    'a branch is named by a number',
+    'A branch cannot be named by the number 2',
+    (builder) => builder.stream('in', text).split({ b: () => true, 2: () => true }),
+  ],
+  [
+    'a store of windows ends before they do',
+    'must keep its windows of 10 ms to their end, not for 5 ms',
+    (builder) =>
+      builder.addStateStore(Stores.windowStore('w', { ...text, windowSizeMs: 10, retentionMs: 5 })),
+  ],
+  [
+    'a grouping with a name is repartitioned for a count and for a cogroup',
+    'Two steps would share the repartition topic "by-repartition"',
+    (builder) => {
+      const grouped = builder.stream('in', text).groupBy((_key, value) => value, { ...text, name: 'by' });
+      grouped.count({ name: 'counts' });
+      grouped.cogroup<number>(() => 0).aggregate(() => 0, { name: 'sums', value: Serdes.long() });
+    },
+  ],
+  [
     'windows are kept too short',
     'less than their size plus grace',
     (builder) =>

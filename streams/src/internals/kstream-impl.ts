@@ -128,6 +128,7 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   ): BranchedStreams<K, V, N | D> {
     const parent = options.name ?? this.context.graph.newName('KSTREAM-BRANCH');
     const cases = Object.entries<(key: K, value: V) => boolean>(branches);
+    for (const [name] of cases) assertKeepsItsPlace(name);
     const { defaultBranch } = options;
     const child = (name: string): string => `${parent}-${name}`;
     this.#add('', { name: parent }, (() => {
@@ -318,4 +319,12 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
 export function streamImplementation(stream: unknown): KStreamImpl<unknown, unknown> {
   if (stream instanceof KStreamImpl) return stream;
   throw new TopologyError('Only streams and tables made by a StreamsBuilder can be used here.');
+}
+
+/** JavaScript moves properties that are numbers to the front, and the order of branches decides. */
+function assertKeepsItsPlace(branch: string): void {
+  if (/^(0|[1-9]\d*)$/.test(branch))
+    throw new TopologyError(
+      `A branch cannot be named by the number ${branch}: begin its name with a letter.`,
+    );
 }
