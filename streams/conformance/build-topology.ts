@@ -214,8 +214,14 @@ function addProcessor(
   bench.keep(step.as, made);
 }
 
+const BRANCH = 'branch-';
+
 function addBranches(step: ResolvedOf<'branch'>, stream: LooseStream, bench: Workbench): void {
-  const branches = Object.fromEntries(step.branches.map((branch) => [branch.as, predicate(branch.when)]));
-  const made = stream.split(branches, step.otherwise === undefined ? {} : { defaultBranch: step.otherwise });
-  for (const [name, branch] of Object.entries(made)) bench.keep(name, branch);
+  // A name may be a number, and properties that are numbers do not keep their order.
+  const branches = Object.fromEntries(
+    step.branches.map((branch) => [`${BRANCH}${branch.as}`, predicate(branch.when)]),
+  );
+  const rest = step.otherwise === undefined ? {} : { defaultBranch: `${BRANCH}${step.otherwise}` };
+  const made = stream.split(branches, rest);
+  for (const [name, branch] of Object.entries(made)) bench.keep(name.slice(BRANCH.length), branch);
 }

@@ -15,7 +15,10 @@ import {
 
 const name = z
   .string()
-  .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'use 1 to 100 letters, digits, dots, dashes and underscores');
+  .regex(
+    /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,100}$/,
+    'use 1 to 100 letters, digits, dots, dashes and underscores, but not . or ..',
+  );
 const as = name.describe('The name by which later steps know the result.');
 const from = name.describe('The name an earlier step gave its result.');
 const topic = name;
@@ -26,7 +29,7 @@ const ms = z.number().int().min(0);
 const store = name.describe('The name of the store.');
 const logged = z.boolean().optional();
 const stepName = name.describe('The name of the step; its stores and internal topics are named after it.');
-const datum = z.union([z.string(), z.number().int(), z.null()]);
+const datum = z.union([z.string(), z.number().int(), z.null()], 'use a string, a whole number or null');
 const timestamps = timestampExtractorFormat.optional();
 const historyRetention = ms
   .optional()
@@ -190,7 +193,7 @@ const tables = [
     from,
     as,
     name: stepName,
-    until: z.union([z.literal('window-closes'), ms]),
+    until: z.union([z.literal('window-closes'), ms], 'use "window-closes" or milliseconds'),
     maxRecords: z.number().int().min(1).optional(),
     maxBytes: z.number().int().min(1).optional(),
     whenFull: z.enum(['emit', 'shut-down']).optional(),
@@ -230,7 +233,11 @@ export const caseFormat = z
     emitInterval: ms
       .optional()
       .describe('How often, by wall clock, closed windows and unmatched records are looked for; default 0.'),
-    topology: z.array(stepFormat).min(1),
+    topology: z
+      .array(stepFormat)
+      .min(1)
+      .max(500)
+      .describe('Steps call each other, and the stack of neither side takes thousands.'),
     input: z.array(inputFormat),
   })
   .meta({

@@ -8,14 +8,15 @@ export class UsageError extends Error {
 export type ConformanceCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'cases'; readonly answers: 'live' | 'recorded' | 'record'; readonly only: string | null }
-  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'files'; readonly files: readonly string[] }
   | { readonly kind: 'random'; readonly count: number; readonly seed: number };
 
 export const USAGE = `npm run conformance                          all cases, on Kafka Streams and on ours
 npm run conformance -- --only TEXT            those whose name, file or checklist line has the text
 npm run conformance -- --recorded             against the recorded answers, without a JVM
 npm run conformance -- --record               renew the recorded answers, schema and README table
-npm run conformance -- --file CASE.json       one case from anywhere (the format: streams/conformance/README.md)
+npm run conformance -- --file CASE.json       a case from anywhere, or all of a folder; may come several times
+                                              (the format: streams/conformance/README.md)
 npm run conformance -- --random N [--seed S]  N random cases; a difference is shrunk to a small case`;
 
 const MOST_RANDOM = 1_000_000;
@@ -35,7 +36,7 @@ export function parseConformanceArguments(argv: readonly string[]): ConformanceC
     throw new UsageError('--record renews all answers, so it does not go with --only.');
   if (values.seed !== undefined && values.random === undefined)
     throw new UsageError('--seed goes with --random.');
-  if (values.file !== undefined) return { kind: 'file', file: values.file };
+  if (values.file !== undefined) return { kind: 'files', files: values.file };
   if (values.random !== undefined) {
     const count = parseWhole('--random', values.random, 1, MOST_RANDOM);
     const seed =
@@ -55,7 +56,7 @@ function parseStrictly(argv: readonly string[]) {
       options: {
         recorded: { type: 'boolean' },
         record: { type: 'boolean' },
-        file: { type: 'string' },
+        file: { type: 'string', multiple: true },
         only: { type: 'string' },
         random: { type: 'string' },
         seed: { type: 'string' },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -20,6 +20,9 @@ function fileOf(name: string, text: string): string {
   return file;
 }
 
+const emptyFolder = path.join(folder, 'empty');
+mkdirSync(emptyFolder);
+
 test('recorded answers are compared without a JVM', () => {
   const { status, lastLine } = conformance('--recorded', '--only', 'record-choice/');
   expect(lastLine).toMatch(/^[1-9]\d* equal, 0 different$/);
@@ -37,6 +40,9 @@ test.each([
   [['--file', 'nowhere.json'], `There is no case nowhere.json in ${process.cwd()}.`],
   [['--file', fileOf('bad.json', '{')], 'bad.json: not JSON: '],
   [['--file', fileOf('other.json', '{"name": 5}')], 'other.json: name: '],
+  [['--file', emptyFolder], 'There is no case, no .json file, in '],
+  [['--file', fileOf('less.json', '{"name": "x"}')], 'less.json: topology: it is missing'],
+  [['--file', fileOf('marked.json', '\ufeff{"name": "x"}')], 'marked.json: topology: it is missing'],
   [['--random', 'many'], '--random takes a whole number'],
   [['--recorded', '--record'], '--recorded and --record do not go together.'],
   [['--seed', '5'], '--seed goes with --random.'],

@@ -1,6 +1,6 @@
 import { JudgeError } from '../test/judge-error.ts';
 import { CaseError } from './case-error.ts';
-import { readAllCases } from './case-files.ts';
+import { caseFiles, readAllCases } from './case-files.ts';
 import { writeCaseSchema } from './case-schema-file.ts';
 import { type ConformanceCommand, parseConformanceArguments, USAGE, UsageError } from './cli-arguments.ts';
 import { KafkaStreamsJudge } from './kafka-streams-judge.ts';
@@ -28,9 +28,9 @@ async function run(command: ConformanceCommand): Promise<number> {
     case 'help':
       console.log(USAGE);
       return 0;
-    case 'file': {
-      const found = readCase(command.file);
-      return withJudge((judge) => tell([{ label: command.file, found }], judge));
+    case 'files': {
+      const cases = command.files.flatMap(caseFiles).map((file) => ({ label: file, found: readCase(file) }));
+      return withJudge((judge) => tell(cases, judge));
     }
     case 'random':
       return withJudge((judge) => runRandomCases(command, judge));

@@ -40,7 +40,11 @@ export const keyMapperFormat = z
     z.strictObject({ fn: z.literal('same') }),
     z.strictObject({ fn: z.literal('value') }),
     z.strictObject({ fn: z.literal('first-letter-of-value') }),
-    z.strictObject({ fn: z.literal('part-of-value'), separator: z.string().min(1), index: whole.min(0) }),
+    z.strictObject({
+      fn: z.literal('part-of-value'),
+      separator: z.string().min(1),
+      index: whole.min(0).max(1000),
+    }),
     z.strictObject({ fn: z.literal('constant'), text }),
     z.strictObject({ fn: z.literal('null') }),
     z.strictObject({ fn: z.literal('base-key') }),

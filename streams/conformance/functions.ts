@@ -204,8 +204,8 @@ const timestampExtractors: Readonly<Record<TimestampExtractorSpec['fn'], Timesta
   record: (record) => record.timestamp,
   'partition-time': (record, partitionTime) => Math.max(partitionTime, record.timestamp),
   'from-value': (record, _partitionTime, { value }) => {
-    const found = /@(-?[0-9]+)$/.exec(String(value));
-    return found === null ? record.timestamp : Number(found[1]);
+    const found = /@(-?[0-9]{1,15})$/.exec(String(value));
+    return found === null ? record.timestamp : Number(found[1]) + 0;
   },
 };
 

@@ -19,7 +19,7 @@ export function readCase(file: string): ResolvedCase {
   }
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text.replace(/^\ufeff/, ''), withoutMinusZero);
   } catch (error) {
     throw new CaseError(`${file}: not JSON: ${(error as Error).message}.`);
   }
@@ -29,6 +29,11 @@ export function readCase(file: string): ResolvedCase {
     if (error instanceof CaseError) throw new CaseError(`${file}: ${error.message}`);
     throw error;
   }
+}
+
+/** Java's longs have one zero. */
+function withoutMinusZero(_name: string, value: unknown): unknown {
+  return value === 0 ? 0 : value;
 }
 
 /** Checks the form of a case, then its names and types. */
@@ -70,11 +75,17 @@ interface Told {
 function tellingIssue(issues: readonly Issue[]): Told {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return { path: [], message: 'it is not a case' };
-  if (issue.code !== 'invalid_union') return issue;
+  if (issue.code === 'invalid_type') return { path: issue.path, message: typeProblem(issue) };
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return issue;
   const [nearest] = issue.errors.toSorted((one, two) => one.length - two.length);
   if (nearest === undefined || nearest.length === 0) return issue;
   const told = tellingIssue(nearest);
   return { path: [...issue.path, ...told.path], message: told.message };
+}
+
+function typeProblem({ expected, message }: z.core.$ZodIssueInvalidType): string {
+  if (message.endsWith('received undefined')) return 'it is missing';
+  return expected === 'int' ? 'it must be a whole number' : message;
 }
 
 /** The case as a file holds it. */

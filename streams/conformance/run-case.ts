@@ -27,14 +27,13 @@ export function runCase(found: ResolvedCase): Answer {
     return { failure: { at: 'build', message: messageOf(error) } };
   }
   const columns = topicColumns(found);
-  let written: Readonly<Record<string, readonly RecordRow[]>> = {};
   for (const [index, input] of found.input.entries()) {
     try {
       pipe(driver, input, columns);
     } catch (error) {
-      return { failure: { at: String(index), message: messageOf(error) }, topics: written };
+      const { topics = {} } = runCase({ ...found, input: found.input.slice(0, index) });
+      return { failure: { at: String(index), message: messageOf(error) }, topics };
     }
-    written = { ...readTopics(driver) };
   }
   const topics = readTopics(driver);
   const stores = readStores(driver, topology.plan(APPLICATION_ID));

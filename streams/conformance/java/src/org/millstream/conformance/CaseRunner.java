@@ -79,7 +79,7 @@ final class CaseRunner {
             }
             try {
                 pipe(driver, input);
-            } catch (final Exception failure) {
+            } catch (final Exception | StackOverflowError failure) {
                 answer.set("topics", new AnswerWriter(driver).topics(before));
                 fail(answer, String.valueOf(index), failure);
                 return;

@@ -19,7 +19,7 @@ final class Functions {
         Object apply(Object key, Object one, Object two);
     }
 
-    private static final Pattern TIME_IN_VALUE = Pattern.compile("@(-?[0-9]+)$");
+    private static final Pattern TIME_IN_VALUE = Pattern.compile("@(-?[0-9]{1,15})\\z");
 
     private Functions() {
     }

@@ -11,7 +11,24 @@ import java.nio.file.Path;
 
 /** Runs cases on Kafka Streams: a case per line in, an answer per line out; stores in the given folder. */
 public final class Main {
+    /** Steps call each other, so long topologies need a deep stack. */
+    private static final long STACK_BYTES = 256L << 20;
+
     public static void main(final String[] arguments) throws Exception {
+        final Exception[] failure = new Exception[1];
+        final Thread thread = new Thread(null, () -> {
+            try {
+                answerAll(arguments[0]);
+            } catch (final Exception unexpected) {
+                failure[0] = unexpected;
+            }
+        }, "cases", STACK_BYTES);
+        thread.start();
+        thread.join();
+        if (failure[0] != null) throw failure[0];
+    }
+
+    private static void answerAll(final String folder) throws Exception {
         final ObjectMapper json = new ObjectMapper();
         int cases = 0;
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -20,7 +37,7 @@ public final class Main {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             final JsonNode found = json.readTree(line);
             // A folder each: a driver that failed may not give its stores' files free.
-            final Path stateDirectory = Path.of(arguments[0], String.valueOf(cases));
+            final Path stateDirectory = Path.of(folder, String.valueOf(cases));
             cases += 1;
             out.write(json.writeValueAsString(new CaseRunner(found, stateDirectory).run()));
             out.write('\n');

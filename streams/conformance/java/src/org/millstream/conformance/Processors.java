@@ -275,7 +275,11 @@ final class Processors {
         return new Started() {
             @Override
             public void process(final Row row) {
-                final String place = context.recordMetadata().map(Processors::place).orElse("nowhere");
+                // What a punctuation makes has no place, and Kafka Streams says so by a topic that is null.
+                final String place = context.recordMetadata()
+                    .filter(metadata -> metadata.topic() != null)
+                    .map(Processors::place)
+                    .orElse("nowhere");
                 final String times = context.currentStreamTimeMs() + "/" + context.currentSystemTimeMs();
                 send(row, times + " " + place);
             }
