@@ -155,6 +155,14 @@ test('a clean close keeps stores on disk with their position; stores in memory s
   second.close();
 });
 
+test('a directory that cannot be made is named', () => {
+  const file = join(freshDirectory(), 'file');
+  writeFileSync(file, '');
+  expect(() => new StateDirectory(directoryOptions(file))).toThrow(
+    `The state directory "${join(file, 'app')}" cannot be used (ENOTDIR`,
+  );
+});
+
 test('without a checkpoint nothing is kept: a crash exactly once, or a store that has no position', async () => {
   const told: string[] = [];
   const directory = new StateDirectory(directoryOptions(freshDirectory(), told));

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StreamsConfigError } from '../errors.ts';
 import type { StorePlan } from '../internals/plan.ts';
+import { messageOf } from '../internals/record-queue.ts';
 import { readCheckpoint } from './checkpoint-file.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { openDiskState } from './disk-state.ts';
@@ -26,13 +28,12 @@ export class StateDirectory {
   readonly #unlock: () => void;
   readonly #timer: NodeJS.Timeout;
 
-  /** Throws `StreamsConfigError` when LMDB does not load here, or another instance has the directory. */
+  /** Throws `StreamsConfigError` when LMDB does not load here, or the directory cannot be had. */
   constructor(options: StateDirectoryOptions) {
     loadLmdb();
     this.#options = options;
     this.#path = join(options.stateDir, options.applicationId);
-    mkdirSync(this.#path, { recursive: true });
-    this.#unlock = lockDirectory(this.#path);
+    this.#unlock = takeDirectory(this.#path);
     this.#timer = setInterval(() => this.#removeObsolete(), options.cleanupDelayMs);
     this.#timer.unref();
   }
@@ -85,5 +86,20 @@ export class StateDirectory {
       rmSync(directory, { recursive: true, force: true });
       this.#options.onRemoved(taskId);
     }
+  }
+}
+
+/** Answers the function that gives the directory back. */
+function takeDirectory(path: string): () => void {
+  try {
+    mkdirSync(path, { recursive: true });
+    return lockDirectory(path);
+  } catch (cause) {
+    if (cause instanceof StreamsConfigError) throw cause;
+    throw new StreamsConfigError(
+      `The state directory "${path}" cannot be used (${messageOf(cause)}); make stateDir one that this process ` +
+        'may write to.',
+      { cause },
+    );
   }
 }

@@ -5,7 +5,7 @@ import type { Headers, StreamRecord } from '../record.ts';
 import { type Serde, Serdes } from '../serdes.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import type { Topology } from '../topology.ts';
-import type { ErrorHandlerContext, UnwrittenRecord } from './error-handlers.ts';
+import type { ErrorHandlerContext, ErrorHandlingOptions, UnwrittenRecord } from './error-handlers.ts';
 import { deadLetter, logAndContinue } from './ready-made-handlers.ts';
 
 /** The answers here are those of Kafka Streams 4.3.1's own test driver for the same topologies. */
@@ -278,6 +278,8 @@ test('a topic of its own, and clear errors about dead letters that go nowhere', 
   const nowhere = { ...clock, deserializationExceptionHandler: deadLetter() };
   expect(() => drive(numbers(), nowhere)).toThrow('deadLetter() was given no topic');
   expect(() => drive(numbers(), { deadLetterTopic: 'a b' })).toThrow('"a b" cannot name a dead-letter topic');
+  const misspelt = { processingExceptionHandler: 'continue' } as unknown as ErrorHandlingOptions;
+  expect(() => drive(numbers(), misspelt)).toThrow('An exception handler is continue, not a function');
   const undeclared = drive(numbers(), {
     ...clock,
     deserializationExceptionHandler: (context, { key, value, timestamp }) => ({

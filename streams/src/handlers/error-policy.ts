@@ -29,6 +29,7 @@ export function resolveErrorPolicy(options: ErrorHandlingOptions): ErrorPolicy {
   const processing = options.processingExceptionHandler ?? logAndFail;
   const production = options.productionExceptionHandler ?? logAndFail;
   const handlers: readonly ErrorHandler<never>[] = [deserialization, processing, production];
+  for (const handler of handlers) assertHandler(handler);
   if (deadLetterTopic === null && handlers.some(needsDeadLetterTopic)) {
     throw new StreamsConfigError(
       'deadLetter() was given no topic: name one, or set deadLetterTopic in the configuration.',
@@ -51,6 +52,14 @@ export function resolveErrorPolicy(options: ErrorHandlingOptions): ErrorPolicy {
 export function withDeadLetterTopics(plan: TopologyPlan, options: ErrorHandlingOptions): TopologyPlan {
   const { topics } = resolveErrorPolicy(options);
   return { ...plan, externalSinkTopics: [...new Set([...plan.externalSinkTopics, ...topics])] };
+}
+
+function assertHandler(handler: unknown): void {
+  if (typeof handler === 'function') return;
+  throw new StreamsConfigError(
+    `An exception handler is ${String(handler)}, not a function: use logAndFail, logAndContinue, deadLetter() or ` +
+      'one of your own.',
+  );
 }
 
 function assertTopic(topic: string): void {

@@ -191,8 +191,9 @@ const legalName = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,180}$/;
 /** Names become parts of topic names, so they follow Kafka's rules for those. */
 export function assertLegalName(name: string, what: string): void {
   if (!legalName.test(name)) {
+    const article = /^[aeiou]/.test(what) ? 'an' : 'a';
     throw new TopologyError(
-      `"${name}" cannot name a ${what}: use 1 to 180 letters, digits, dots, dashes and underscores, not . or ..`,
+      `"${name}" cannot name ${article} ${what}: use 1 to 180 letters, digits, dots, dashes and underscores, not . or ..`,
     );
   }
 }

@@ -1,7 +1,10 @@
 import { TopologyError } from '../errors.ts';
 import { resolvePartitionCounts } from '../internals/partition-counts.ts';
 import type { InternalTopic, TopologyPlan } from '../internals/plan.ts';
+import { isLegalTopic } from './identity-settings.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
+
+const LEGAL_TOPIC = 'names have 1 to 249 letters, digits, dots, dashes and underscores';
 
 /**
  * Makes the application's internal topics where they are missing, and checks those that exist.
@@ -14,6 +17,9 @@ export async function prepareTopics(
   replicationFactor: number,
 ): Promise<ReadonlyMap<string, number>> {
   const external = [...plan.externalSourceTopics, ...plan.externalSinkTopics];
+  for (const topic of external) {
+    if (!isLegalTopic(topic)) throw new TopologyError(`Kafka has no topic named "${topic}": ${LEGAL_TOPIC}.`);
+  }
   const sources = new Set(plan.externalSourceTopics);
   const existing = await admin.partitionCounts(
     [...external, ...plan.internalTopics.map(({ name }) => name)],

@@ -4,6 +4,7 @@ import type { ErrorHandlingOptions } from '../handlers/error-handlers.ts';
 import { resolveErrorPolicy } from '../handlers/error-policy.ts';
 import { type StreamsLogger, silentLogger } from '../streams-logger.ts';
 import { type Compression, compressionId, isSupported } from './compression.ts';
+import { assertIdentity } from './identity-settings.ts';
 import { assertSecurity, type SaslOptions, type SslOptions } from './security-options.ts';
 
 export type { StreamsLogger };
@@ -95,6 +96,7 @@ export interface ResolvedConfig
 
 /** Fills in defaults. Throws `StreamsConfigError` naming the first wrong setting. */
 export function resolveConfig(config: KafkaStreamsConfig): ResolvedConfig {
+  assertIdentity(config);
   const exactlyOnce = config.processingGuarantee === 'exactly_once_v2';
   const resolved: ResolvedConfig = {
     applicationId: config.applicationId,
@@ -139,10 +141,6 @@ function assertConfig(config: ResolvedConfig): void {
   const fail = (text: string): never => {
     throw new StreamsConfigError(text);
   };
-  if (config.bootstrapServers.length === 0) fail('bootstrapServers is empty; name at least one "host:port".');
-  for (const server of config.bootstrapServers) {
-    if (!/^\S+:\d+$/.test(server)) fail(`"${server}" in bootstrapServers is not "host:port".`);
-  }
   if (!['at_least_once', 'exactly_once_v2'].includes(config.processingGuarantee)) {
     fail(`processingGuarantee "${config.processingGuarantee}" is not at_least_once or exactly_once_v2.`);
   }
@@ -172,7 +170,6 @@ function assertConfig(config: ResolvedConfig): void {
   }
   if (isBelow(config.numStandbyReplicas, 0))
     fail(`numStandbyReplicas must be 0 or more, not ${config.numStandbyReplicas}.`);
-  if (config.stateDir === '') fail('stateDir is empty; name a directory, or leave it out.');
   if (isBelow(config.maxTaskIdleMs, -1))
     fail(`maxTaskIdleMs must be -1 or more, not ${config.maxTaskIdleMs}.`);
   if (

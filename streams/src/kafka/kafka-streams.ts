@@ -22,6 +22,7 @@ import { connectAdmin } from './kafka-admin.ts';
 import { KafkaConnection, RETRY_TIMEOUT_MS } from './kafka-connection.ts';
 import { isRetriable } from './kafka-errors.ts';
 import { type KafkaStreamsConfig, type ResolvedConfig, resolveConfig } from './kafka-streams-config.ts';
+import { Listeners } from './listeners.ts';
 import type { MetricsSnapshot } from './metrics-snapshot.ts';
 import { explainMissingTopic } from './missing-topic.ts';
 import {
@@ -72,9 +73,9 @@ export class KafkaStreams {
   readonly #plan: TopologyPlan;
   readonly #config: ResolvedConfig;
   readonly #metrics = new StreamsMetrics();
-  readonly #stateListeners = new Set<StateListener>();
-  readonly #restoreListeners = new Set<RestoreListener>();
-  readonly #errorListeners = new Set<(error: unknown) => void>();
+  readonly #stateListeners: Listeners<Parameters<StateListener>>;
+  readonly #restoreListeners: Listeners<Parameters<RestoreListener>>;
+  readonly #errorListeners: Listeners<[error: unknown]>;
   readonly #connections: KafkaConnection[] = [];
   readonly #loading = new AbortController();
   #counts: ReadonlyMap<string, number> = new Map();
@@ -82,6 +83,7 @@ export class KafkaStreams {
   #runtime: StreamRuntime | null = null;
   #globalReader: GlobalReader | null = null;
   #states: TaskStates | null = null;
+  #launching: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
   #error: unknown = null;
@@ -90,6 +92,10 @@ export class KafkaStreams {
   constructor(topology: Topology, config: KafkaStreamsConfig) {
     this.#config = resolveConfig(config);
     this.#plan = withDeadLetterTopics(topology.plan(config.applicationId), config);
+    const { logger } = this.#config;
+    this.#stateListeners = new Listeners(logger);
+    this.#restoreListeners = new Listeners(logger);
+    this.#errorListeners = new Listeners(logger);
   }
 
   get state(): KafkaStreamsState {
@@ -103,37 +109,37 @@ export class KafkaStreams {
 
   /** Returns a function that stops listening. */
   onStateChange(listener: StateListener): () => void {
-    this.#stateListeners.add(listener);
-    return () => this.#stateListeners.delete(listener);
+    return this.#stateListeners.add(listener);
   }
 
   /** Told how restoring goes, per store. Returns a function that stops listening. */
   onRestore(listener: RestoreListener): () => void {
-    this.#restoreListeners.add(listener);
-    return () => this.#restoreListeners.delete(listener);
+    return this.#restoreListeners.add(listener);
   }
 
   /** Told the error that ends this instance. Returns a function that stops listening. */
   onError(listener: (error: unknown) => void): () => void {
-    this.#errorListeners.add(listener);
-    return () => this.#errorListeners.delete(listener);
+    return this.#errorListeners.add(listener);
   }
 
   /**
    * Checks topics, makes internal ones, loads global tables, joins the group and restores stores.
-   * Resolves when the state is RUNNING for the first time. Rejects with `TopologyError` or
-   * `StreamsConfigError` when something must be changed first; nothing was consumed then.
+   * Resolves when the state is RUNNING for the first time, or when it was closed before that. Rejects with
+   * `TopologyError` or `StreamsConfigError` when something must be changed first; nothing was consumed then.
    */
   async start(): Promise<void> {
     if (this.#state !== 'CREATED') {
       throw new StreamsConfigError(`This instance is ${this.#state}; make a new one to start again.`);
     }
     this.#setState('REBALANCING');
+    this.#launching = this.#launch();
     try {
-      await this.#launch();
+      await this.#launching;
     } catch (error) {
-      await this.#fail(error);
-      throw error;
+      if (this.#closed === null) await this.#fail(error);
+      await this.#closed;
+      if (this.#error !== null) throw this.#error;
+      return;
     }
     await this.#untilRunning();
   }
@@ -263,9 +269,7 @@ export class KafkaStreams {
       globals,
       metrics: this.#metrics,
       states: this.#states,
-      onRestore: (progress) => {
-        for (const listener of this.#restoreListeners) listener(progress);
-      },
+      onRestore: (progress) => this.#restoreListeners.tell(progress),
       onState: (state) => {
         if (this.#state === 'REBALANCING' || this.#state === 'RUNNING') this.#setState(state);
       },
@@ -293,9 +297,12 @@ export class KafkaStreams {
   }
 
   async #connect(topics: readonly string[]): Promise<KafkaConnection> {
+    const { signal } = this.#loading;
+    signal.throwIfAborted();
     const connection = new KafkaConnection(this.#config);
     this.#connections.push(connection);
-    await connection.retry(() => connection.connect(topics));
+    await connection.retry(() => connection.connect(topics), { signal });
+    signal.throwIfAborted();
     return connection;
   }
 
@@ -327,7 +334,7 @@ export class KafkaStreams {
     this.#config.logger.error('stopping after an error', { error: messageOf(error), ...place });
     this.#closed ??= this.#close('ERROR');
     await this.#closed;
-    for (const listener of this.#errorListeners) listener(error);
+    this.#errorListeners.tell(error);
   }
 
   async #close(end: 'NOT_RUNNING' | 'ERROR', options: CloseOptions = {}): Promise<void> {
@@ -343,8 +350,9 @@ export class KafkaStreams {
 
   /** What hangs is left behind, as a crash would leave it. */
   async #untilEnded(timeoutMs: number | undefined): Promise<void> {
+    const ended = Promise.allSettled([this.#launching]).then(() => this.#running);
     try {
-      await (timeoutMs === undefined ? this.#running : withTimeout(this.#running, timeoutMs));
+      await (timeoutMs === undefined ? ended : withTimeout(ended, timeoutMs));
     } catch (error) {
       if (!(error instanceof UnansweredError)) throw error;
       this.#config.logger.warn('closing took too long; what was not committed will be done again', {
@@ -375,7 +383,7 @@ export class KafkaStreams {
     if (before === state) return;
     this.#state = state;
     this.#config.logger.info('state changed', { from: before, to: state });
-    for (const listener of this.#stateListeners) listener(state, before);
+    this.#stateListeners.tell(state, before);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ProcessingError, RecordRefusedError, TaskMigratedError } from '../errors.ts';
+import { ProcessingError, RecordRefusedError, StreamsConfigError, TaskMigratedError } from '../errors.ts';
 import { groupBy } from '../internals/group-by.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { ConsumedOffset } from '../internals/stream-task.ts';
@@ -90,13 +90,17 @@ export class RecordSender {
         transactionalId === null
           ? await this.#connection.anyBroker()
           : await this.#connection.transactionCoordinator(transactionalId);
-      return withAccess(
-        [
-          transactionAccess(transactionalId ?? ''),
-          { kind: 'cluster', name: '', operation: 'IdempotentWrite' },
-        ],
-        () => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
-      );
+      try {
+        return await withAccess(
+          [
+            transactionAccess(transactionalId ?? ''),
+            { kind: 'cluster', name: '', operation: 'IdempotentWrite' },
+          ],
+          () => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
+        );
+      } catch (error) {
+        throw explainTimeout(error, transactionTimeoutMs);
+      }
     });
     this.#producerId = String(producerId);
     this.#producerEpoch = producerEpoch;
@@ -340,4 +344,12 @@ export class RecordSender {
 function toMigrated(error: unknown): unknown {
   if (error instanceof TaskMigratedError || !(isFenced(error) || isRetriable(error))) return error;
   return new TaskMigratedError(`The producer can no longer be used: ${messageOf(error)}`, { cause: error });
+}
+
+function explainTimeout(error: unknown, timeoutMs: number): unknown {
+  if (errorType(error) !== 'INVALID_TRANSACTION_TIMEOUT') return error;
+  return new StreamsConfigError(
+    `The broker does not accept a transactionTimeoutMs of ${timeoutMs}; see its transaction.max.timeout.ms.`,
+    { cause: error },
+  );
 }
