@@ -17,7 +17,16 @@ import { createProducer } from './stream-producer.ts';
 const text = { key: Serdes.string(), value: Serdes.string() };
 const lifetime = { timeout: 20_000 };
 
-/** What the word count of this name needs, as the guide has it; Delete is for the repartition topic. */
+/** The guide's list, for the application `whole`. */
+const WHOLE: readonly Grant[] = [
+  'topic text-lines: Read',
+  'topic text-counts: Write',
+  'topic whole-…: Create, Read, Write, Delete',
+  'group whole: Read',
+  'transactions whole-…: Write',
+];
+
+/** The same for a word count of this name, topic by topic. */
 function needed(app: string): Grant[] {
   return [
     `topic ${app}-lines: Read`,
@@ -98,7 +107,7 @@ const scram = (user: string) => ({
 });
 
 beforeAll(async () => {
-  const apps = ['whole', 'quiet', ...Object.keys(LACKING)];
+  const apps = ['text', 'quiet', ...Object.keys(LACKING)];
   secured = await startSecuredCluster({
     scram: Object.fromEntries(['whole', ...Object.keys(LACKING)].map((app) => [app, password(app)])),
     plain: { quiet: 'quiet-secret', reader: 'reader-secret', gateway: 'gateway-secret' },
@@ -108,14 +117,14 @@ beforeAll(async () => {
     Object.fromEntries(apps.flatMap((app) => [`${app}-lines`, `${app}-counts`].map((topic) => [topic, 2]))),
   );
   await grantAll(secured.cluster.bootstrapServers, {
-    whole: needed('whole'),
+    whole: WHOLE,
     quiet: needed('quiet'),
-    reader: ['topic whole-lines: Read', 'group reader: Read'],
-    gateway: ['topic whole-lines: Write'],
+    reader: ['topic text-lines: Read', 'group reader: Read'],
+    gateway: ['topic text-lines: Write'],
     ...Object.fromEntries(Object.entries(LACKING).map(([app, { grants }]) => [app, grants])),
   });
   await Promise.all(apps.map((app) => judge.produce(`${app}-lines`, [{ key: '1', value: 'a b a' }])));
-  whole = make('whole', { sasl: scram('whole') });
+  whole = make('whole', { sasl: scram('whole') }, wordCountTopology('text-'));
   running.length = 0;
   await whole.start();
   startedAt = Date.now();
@@ -166,9 +175,9 @@ test('exactly once runs over TLS with a login and only the rights it needs', asy
     ssl: { ca: secured.ca },
     sasl: { mechanism: 'plain', username: 'gateway', password: 'gateway-secret' },
   });
-  await gateway.send('whole-lines', 'k', 'a c', text);
+  await gateway.send('text-lines', 'k', 'a c', text);
   await eventually('counted', () => whole.store('counts').get('a') === 3);
-  await eventually('written', async () => (await judge.readTable('whole-counts')).size === 3);
+  await eventually('written', async () => (await judge.readTable('text-counts')).size === 3);
   await gateway.close();
 });
 
@@ -186,7 +195,7 @@ test('a process that uses the library prints nothing but its own lines', lifetim
 test('who only reads needs no right to write', async () => {
   const seen: string[] = [];
   const builder = new StreamsBuilder();
-  builder.stream('whole-lines', text).foreach((_key, value) => void seen.push(value));
+  builder.stream('text-lines', text).foreach((_key, value) => void seen.push(value));
   const sasl: SaslOptions = { mechanism: 'plain', username: 'reader', password: 'reader-secret' };
   const reader = make('reader', { sasl, processingGuarantee: 'at_least_once' }, builder.build());
   await reader.start();
@@ -260,7 +269,14 @@ test('an application outlives its session at the broker', lifetime, async () => 
   await new Promise((resolve) =>
     setTimeout(resolve, Math.max(0, startedAt + SESSION_MS + 1_000 - Date.now())),
   );
-  await judge.produce('whole-lines', [{ key: '3', value: 'later' }]);
+  await judge.produce('text-lines', [{ key: '3', value: 'later' }]);
   await eventually('counted on', () => whole.store('counts').get('later') === 1);
   expect(whole.metrics()).toMatchObject({ rebalances: 1, tasksMigrated: 0 });
+});
+
+test('a restart reads its store back with the same rights', async () => {
+  await whole.close();
+  const again = make('whole', { sasl: scram('whole') }, wordCountTopology('text-'));
+  await again.start();
+  expect(again.store('counts').get('a')).toBe(3);
 });
