@@ -39,7 +39,7 @@ export function resolveExpression(
     source,
     variables: new Map(Object.entries(env.variables)),
     locals: new Map(),
-    nonNull: new Set(),
+    presence: new Map(),
     problems: [],
     infer,
   };

@@ -227,6 +227,30 @@ describe('toTypeScript', () => {
     );
   });
 
+  it.each([
+    [
+      'value.note != null ? (value.note == null ? "a" : value.note) : "b"',
+      "value.note != null ? value.note : 'b'",
+    ],
+    ['value.note == null ? (has(value.note) ? value.note : "a") : "b"', "value.note == null ? 'a' : 'b'"],
+    [
+      'value.parent != null ? 1 : (value.parent != null && value.parent.id == key ? 2 : 3)',
+      'value.parent != null ? 1 : 3',
+    ],
+    ['value.parent == null && value.parent.note == null', 'value.parent == null'],
+    ['value.parent == null && !has(value.parent.note) && key == "a"', "value.parent == null && key === 'a'"],
+    [
+      '!(value.parent == null || value.parent == null) ? value.parent.id : key',
+      '!(value.parent == null) ? value.parent.id : key',
+    ],
+    [
+      'value.parent == null ? value.tags.all(t, value.parent == null) : false',
+      'value.parent == null ? value.tags.every((t) => value.parent == null) : false',
+    ],
+  ])('asks once whether something is there: %s', (source, code) => {
+    expect(codeOf(source)).toBe(code);
+  });
+
   it('reads the missing side of a join', () => {
     expect(
       codeOf('right != null ? right.id : left.id', stringType, { left: order, right: nullable(order) }),

@@ -9,8 +9,8 @@ export interface CheckContext {
   readonly variables: ReadonlyMap<string, ExpressionType>;
   /** The variables that macros declare; they hide others. */
   readonly locals: ReadonlyMap<string, ExpressionType>;
-  /** Paths such as `value.note` that a condition around this place has shown not to be null. */
-  readonly nonNull: ReadonlySet<string>;
+  /** Whether paths such as `value.note` are there, where a condition around this place has shown it. */
+  readonly presence: ReadonlyMap<string, boolean>;
   readonly problems: ExpressionProblem[];
   /** Infers any part; the kinds of parts know each other only through it. */
   readonly infer: Infer;

@@ -13,6 +13,7 @@ import type { CelNode } from '../parse-expression.ts';
 import type { TypedNode } from '../typed-expression.ts';
 import { type CheckContext, pathOf, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType, mayBeMissing } from './expect-type.ts';
+import { presenceOf } from './narrowing.ts';
 
 /** `of.name`: a record's field, a map's entry, or a name in a value of unknown type. */
 export function inferField(node: Extract<CelNode, { op: '.' }>, context: CheckContext): TypedNode {
@@ -29,7 +30,7 @@ function fieldOf(
 ): TypedNode {
   const holder = withoutNull(of.type);
   const path = pathOf(node);
-  const isShown = path !== undefined && context.nonNull.has(path);
+  const isShown = path !== undefined && context.presence.get(path) === true;
   if (holder.kind === 'dyn') {
     return { op: 'field', of, name, through: true, type: dynType, ...rangeOf(node) };
   }
@@ -49,6 +50,10 @@ function fieldOf(
   }
   const through = of.type.kind === 'nullable';
   const type: ExpressionType = field.optional || through ? nullable(field.type) : field.type;
+  // Of null there is nothing to read, and TypeScript takes no field of what it knows to be null.
+  if (presenceOf(ofNode, of, context) === false) {
+    return { op: 'literal', value: null, type, ...rangeOf(node) };
+  }
   return { op: 'field', of, name, through, type: isShown ? withoutNull(type) : type, ...rangeOf(node) };
 }
 

@@ -18,7 +18,7 @@ import { parsePattern } from '../pattern/pattern.ts';
 import type { MacroName, TypedNode } from '../typed-expression.ts';
 import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType, inferCondition } from './expect-type.ts';
-import { inferWalked, notNull } from './infer-operator.ts';
+import { inferWalked, notNull, presentOf } from './infer-operator.ts';
 import { insideMacro } from './narrowing.ts';
 
 interface Call {
@@ -56,7 +56,7 @@ function inferHas(call: Call, context: CheckContext): TypedNode {
   if (of.op === 'entry') {
     return { op: 'hasKey', of: of.of, key: of.key, type: booleanType, ...rangeOf(call.node) };
   }
-  return { op: 'present', of, negated: false, type: booleanType, ...rangeOf(call.node) };
+  return presentOf({ node: call.node, ofNode: argument, of, negated: false }, context);
 }
 
 function inferDuration(call: Call, context: CheckContext): TypedNode {

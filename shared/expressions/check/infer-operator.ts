@@ -15,7 +15,7 @@ import type { Arithmetic, ArithmeticOperator, TypedNode } from '../typed-express
 import { type CheckContext, problem, rangeOf, textOf } from './check-context.ts';
 import { expectType, mayBeMissing } from './expect-type.ts';
 import { joinTypes } from './join-types.ts';
-import { isNull } from './narrowing.ts';
+import { isNull, presenceOf } from './narrowing.ts';
 
 type Binary<O extends CelNode['op']> = Extract<CelNode, { op: O }>;
 
@@ -129,8 +129,8 @@ export function inferEquality(node: Binary<'==' | '!='>, context: CheckContext):
   const [leftNode, rightNode] = node.args;
   const negated = node.op === '!=';
   if (isNull(leftNode) || isNull(rightNode)) {
-    const of = context.infer(isNull(rightNode) ? leftNode : rightNode, context);
-    return { op: 'present', of, negated: !negated, type: booleanType, ...rangeOf(node) };
+    const ofNode = isNull(rightNode) ? leftNode : rightNode;
+    return presentOf({ node, ofNode, of: context.infer(ofNode, context), negated: !negated }, context);
   }
   const [left, right] = inferPair(leftNode, rightNode, context);
   if (!isComparable(withoutNull(left.type), withoutNull(right.type))) {
@@ -139,6 +139,22 @@ export function inferEquality(node: Binary<'==' | '!='>, context: CheckContext):
   }
   const deep = !isScalar(left.type) || !isScalar(right.type);
   return { op: 'equal', negated, deep, left, right, type: booleanType, ...rangeOf(node) };
+}
+
+interface PresenceQuestion {
+  readonly node: CelNode;
+  /** The part that is asked for. */
+  readonly ofNode: CelNode;
+  readonly of: TypedNode;
+  readonly negated: boolean;
+}
+
+/** Whether a part is there; where the conditions around have shown it already, the answer. */
+export function presentOf(question: PresenceQuestion, context: CheckContext): TypedNode {
+  const { node, ofNode, of, negated } = question;
+  const isThere = presenceOf(ofNode, of, context);
+  if (isThere === undefined) return { op: 'present', of, negated, type: booleanType, ...rangeOf(node) };
+  return { op: 'literal', value: isThere !== negated, type: booleanType, ...rangeOf(node) };
 }
 
 /** Infers both sides; an enum, a record or a list on one side says what a literal on the other must be. */

@@ -18,7 +18,7 @@ import { inferCall } from './infer-call.ts';
 import { inferList, inferMapLiteral } from './infer-literal.ts';
 import { inferArithmetic, inferComparison, inferEquality, inferIn, inferNegation } from './infer-operator.ts';
 import { joinTypes } from './join-types.ts';
-import { assuming } from './narrowing.ts';
+import { assuming, knownOutcome } from './narrowing.ts';
 
 /**
  * Finds the type of a part and resolves what its operators mean. `expected` is a wish that helps literals (an
@@ -47,7 +47,7 @@ export function infer(node: CelNode, context: CheckContext, expected?: Expressio
     case '||':
       return inferLogical(node, context);
     case '!_':
-      return { op: 'not', of: inferCondition(node.args, context), type: booleanType, ...rangeOf(node) };
+      return inferNot(node, context);
     case '-_':
       return inferNegation(node, context);
     case '==':
@@ -117,7 +117,7 @@ function inferVariable(node: Extract<CelNode, { op: 'id' }>, context: CheckConte
   const local = context.locals.get(name);
   const type = local ?? context.variables.get(name);
   if (!type) return problem(context, node, 'unknown-variable', unknownVariable(name, context));
-  const shown = context.nonNull.has(name) ? withoutNull(type) : type;
+  const shown = context.presence.get(name) ? withoutNull(type) : type;
   return { op: 'variable', name, local: local !== undefined, type: shown, ...rangeOf(node) };
 }
 
@@ -135,10 +135,21 @@ function unknownVariable(name: string, context: CheckContext): string {
   return `${name} is not known here; the variables are ${known.join(', ')}.`;
 }
 
+function inferNot(node: Extract<CelNode, { op: '!_' }>, context: CheckContext): TypedNode {
+  const of = inferCondition(node.args, context);
+  const outcome = knownOutcome(node.args, of);
+  if (outcome !== undefined) return literal(node, !outcome, booleanType);
+  return { op: 'not', of, type: booleanType, ...rangeOf(node) };
+}
+
 function inferLogical(node: Extract<CelNode, { op: '&&' | '||' }>, context: CheckContext): TypedNode {
   const [leftNode, rightNode] = node.args;
   const left = inferCondition(leftNode, context);
-  const right = inferCondition(rightNode, assuming(context, leftNode, node.op === '&&'));
+  const goesOn = node.op === '&&';
+  const right = inferCondition(rightNode, assuming(context, leftNode, goesOn));
+  const outcome = knownOutcome(leftNode, left);
+  if (outcome !== undefined) return outcome === goesOn ? right : left;
+  if (knownOutcome(rightNode, right) === goesOn) return left;
   return { op: node.op === '&&' ? 'and' : 'or', left, right, type: booleanType, ...rangeOf(node) };
 }
 
@@ -156,5 +167,7 @@ function inferConditional(
     const message = `The two results differ: ${textOf(context, trueNode)} is ${describeType(whenTrue.type)} and ${textOf(context, falseNode)} is ${describeType(whenFalse.type)}.`;
     return problem(context, node, 'wrong-type', message);
   }
+  const outcome = knownOutcome(conditionNode, condition);
+  if (outcome !== undefined) return { ...(outcome ? whenTrue : whenFalse), type };
   return { op: 'conditional', condition, whenTrue, whenFalse, type, ...rangeOf(node) };
 }
