@@ -1,21 +1,19 @@
+import { StreamsConfigError } from '../errors.ts';
 import { messageOf } from '../internals/record-queue.ts';
-import { errorType, innermostError } from './kafka-errors.ts';
+import { certificateFault, errorType, innermostError, isRetriable } from './kafka-errors.ts';
 import type { ConnectionOptions } from './kafkajs-internals.ts';
-
-/** Node's codes for certificates whose signer is not known. */
-const UNTRUSTED = new Set([
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
 
 /** One sentence about a connection that cannot work as it is configured; null for what may pass by itself. */
 export function explainConnectionFailure(failure: unknown, options: ConnectionOptions): string | null {
   const error = innermostError(failure);
   const servers = options.bootstrapServers.join(', ');
   return explainLogin(error, options, servers) ?? explainTls(error, options, servers);
+}
+
+/** The same for a connection that was there already: only what trying again does not mend. */
+export function explainLastingFailure(failure: unknown, options: ConnectionOptions): unknown {
+  const problem = isRetriable(failure) ? null : explainConnectionFailure(failure, options);
+  return problem === null ? failure : new StreamsConfigError(problem, { cause: failure });
 }
 
 function explainLogin(error: unknown, { ssl, sasl }: ConnectionOptions, servers: string): string | null {
@@ -43,15 +41,17 @@ function explainLogin(error: unknown, { ssl, sasl }: ConnectionOptions, servers:
 }
 
 function explainTls(error: unknown, { ssl }: ConnectionOptions, servers: string): string | null {
-  if (ssl === undefined || ssl === false) return null;
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (ssl === undefined || ssl === false || errorType(error) !== 'KafkaJSConnectionError') return null;
   const reason = messageOf(error).replace(/^Connection error: /, '');
-  if (UNTRUSTED.has(code)) {
-    return `The brokers' certificate at ${servers} is not trusted (${reason}): give its authority in ssl.ca.`;
-  }
-  if (code === 'CERT_HAS_EXPIRED') return `The brokers' certificate at ${servers} has expired: renew it.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `The brokers' certificate at ${servers} is for another host: use its names in bootstrapServers.`;
+  switch (certificateFault(error)) {
+    case 'untrusted':
+      return `The brokers' certificate at ${servers} is not trusted (${reason}): give its authority in ssl.ca.`;
+    case 'expired':
+      return `The brokers' certificate at ${servers} has expired: renew it.`;
+    case 'other name':
+      return `The brokers' certificate at ${servers} is for another host: use its names in bootstrapServers.`;
+    case null:
+      break;
   }
   if (/certificate required|bad certificate|handshake failure/i.test(reason)) {
     return `The brokers at ${servers} do not accept the client certificate: check ssl.cert and ssl.key.`;

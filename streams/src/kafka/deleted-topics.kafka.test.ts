@@ -114,3 +114,26 @@ test.concurrent('a topic that is made again at once is read from its beginning',
   expect(seen).toEqual(['one', 'two', 'three', 'four']);
   expect(streams.state).toBe('RUNNING');
 });
+
+test.concurrent.each([
+  ['exactly_once_v2', 'anew-1'],
+  ['at_least_once', 'anew-0'],
+] as const)(
+  'an output topic that is made again at once is written to, %s',
+  async (processingGuarantee, app) => {
+    await runner.judge.createTopics({ [`${app}-lines`]: 1, [`${app}-counts`]: 1 });
+    const { streams } = await runner.run(wordCountTopology(`${app}-`), app, { processingGuarantee });
+    const send = (): Promise<void> => runner.judge.produce(`${app}-lines`, [{ key: '1', value: 'a' }]);
+    for (let count = 1; count <= 3; count += 1) {
+      await send();
+      await eventually('counted', () => streams.store('counts').get('a') === count);
+    }
+    await runner.judge.deleteTopic(`${app}-counts`);
+    await send();
+    await runner.judge.createTopics({ [`${app}-counts`]: 1 });
+    await send();
+    await eventually('written', async () => (await runner.judge.readAll(`${app}-counts`)).length >= 1);
+    await eventually('counted on', () => streams.store('counts').get('a') === 5);
+    expect(streams.state).toBe('RUNNING');
+  },
+);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MissingTopicError } from '../errors.ts';
-import { nameRefusal, topicAccess } from './access.ts';
+import { type Access, nameRefusal, topicAccess } from './access.ts';
 import { COORDINATOR, type CoordinatorKind, findCoordinatorRequest } from './find-coordinator.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import {
@@ -47,14 +47,14 @@ export class KafkaConnection {
     await this.addTopics(topics);
   }
 
-  /** Loads the metadata of topics; an unknown topic is an error. */
-  async addTopics(topics: readonly string[]): Promise<void> {
+  /** Loads the metadata of topics; an unknown topic is an error. `operation`: what they are for. */
+  async addTopics(topics: readonly string[], operation: Access['operation'] = 'Describe'): Promise<void> {
     const fresh = topics.filter((topic) => !this.#topics.has(topic));
     if (fresh.length === 0) return;
     try {
       await this.#cluster.addMultipleTargetTopics(fresh);
     } catch (error) {
-      throw await this.#nameTopic(error, fresh);
+      throw await this.#nameTopic(error, fresh, operation);
     }
     this.#topics = new Set([...this.#topics, ...fresh]);
   }
@@ -124,7 +124,7 @@ export class KafkaConnection {
     try {
       await this.#cluster.refreshMetadata();
     } catch (cause) {
-      throw await this.#nameTopic(cause, [...this.#topics]);
+      throw await this.#nameTopic(cause, [...this.#topics], 'Describe');
     }
     this.#unknownTopic.last = 0;
   }
@@ -193,11 +193,15 @@ export class KafkaConnection {
   }
 
   /** Says which of several topics is meant, when it may not be seen or was deleted. */
-  async #nameTopic(error: unknown, topics: readonly string[]): Promise<unknown> {
+  async #nameTopic(
+    error: unknown,
+    topics: readonly string[],
+    operation: Access['operation'],
+  ): Promise<unknown> {
     const type = errorType(error);
     if (type === 'TOPIC_AUTHORIZATION_FAILED') {
       const refused = (await this.describeTopics(topics)).filter((each) => errorType(each.error) === type);
-      return nameRefusal(error, [topicAccess('Describe', ...refused.map(({ topic }) => topic))]);
+      return nameRefusal(error, [topicAccess(operation, ...refused.map(({ topic }) => topic))]);
     }
     if (type !== UNKNOWN_TOPIC || !this.#isUnknownForLong()) return error;
     const known = topics.filter((topic) => this.#topics.has(topic));

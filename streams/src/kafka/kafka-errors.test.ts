@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorCode, errorType, isFenced, isRetriable } from './kafka-errors.ts';
+import { certificateFault, errorCode, errorType, isFenced, isRetriable } from './kafka-errors.ts';
 import { protocolError } from './wire.ts';
 
 function named(name: string, fields: object = {}, cause?: Error): Error {
@@ -14,6 +14,21 @@ test("a lost connection stays retriable inside KafkaJS's wrappers", () => {
   expect(isRetriable(wrapped)).toBe(true);
   expect(isRetriable(named('KafkaJSNumberOfRetriesExceeded', { retriable: false }, wrapped))).toBe(true);
   expect(errorType(wrapped)).toBe('KafkaJSConnectionError');
+});
+
+test('a certificate that is not right does not get better', () => {
+  const codes = [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ECONNRESET',
+  ];
+  const refused = codes.map((code) => {
+    const lost = named('KafkaJSConnectionError', { code, retriable: true });
+    return named('KafkaJSNumberOfRetriesExceeded', { retriable: false }, lost);
+  });
+  expect(refused.map(certificateFault)).toEqual(['untrusted', 'expired', 'other name', null]);
+  expect(refused.map(isRetriable)).toEqual([false, false, false, true]);
 });
 
 test('a fenced producer is not retriable, however KafkaJS marks it', () => {

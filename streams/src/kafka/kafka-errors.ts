@@ -78,9 +78,28 @@ const retriableNames = new Set([
   'LEADER_NOT_AVAILABLE',
 ]);
 
+/** Node's codes for a certificate whose signer is not known. */
+const untrustedCodes = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+/** What is wrong with a broker's certificate, which trying again does not mend; null: nothing is known. */
+export function certificateFault(wrapped: unknown): 'untrusted' | 'expired' | 'other name' | null {
+  const error = innermostError(wrapped);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (untrustedCodes.has(code)) return 'untrusted';
+  if (code === 'CERT_HAS_EXPIRED') return 'expired';
+  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'other name' : null;
+}
+
 /** True when trying again can help: the cluster moves, or a transaction is still being finished. */
 export function isRetriable(wrapped: unknown): boolean {
   const error = innermostError(wrapped);
+  if (certificateFault(error) !== null) return false;
   if (typeof error !== 'object' || error === null || isFenced(error)) return false;
   if (retriableNames.has(errorType(error)) || (error instanceof Error && retriableNames.has(error.name))) {
     return true;

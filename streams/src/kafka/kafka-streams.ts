@@ -16,6 +16,7 @@ import type {
 } from '../state-stores.ts';
 import type { StoreBuilder } from '../store-builder.ts';
 import type { Topology } from '../topology.ts';
+import { explainLastingFailure } from './connection-failure.ts';
 import { GlobalReader } from './global-reader.ts';
 import { prepareTopics } from './internal-topics.ts';
 import { connectAdmin } from './kafka-admin.ts';
@@ -328,7 +329,7 @@ export class KafkaStreams {
 
   async #fail(cause: unknown): Promise<void> {
     if (this.#error !== null) return;
-    const error = explainMissingTopic(cause, this.#plan);
+    const error = explainMissingTopic(explainLastingFailure(cause, this.#config), this.#plan);
     this.#error = error;
     const place = error instanceof ProcessingError ? error.place : null;
     this.#config.logger.error('stopping after an error', { error: messageOf(error), ...place });

@@ -12,7 +12,7 @@ import type { Topology } from '../topology.ts';
 import { KafkaStreams } from './kafka-streams.ts';
 import type { KafkaStreamsConfig } from './kafka-streams-config.ts';
 import type { SaslOptions } from './security-options.ts';
-import { createProducer } from './stream-producer.ts';
+import { createProducer, type ProducerOptions } from './stream-producer.ts';
 
 const text = { key: Serdes.string(), value: Serdes.string() };
 const lifetime = { timeout: 20_000 };
@@ -191,6 +191,28 @@ test('a process that uses the library prints nothing but its own lines', lifetim
   await judge.produce('quiet-lines', [{ key: '1', value: 'the end' }]);
   expect(await ended).toEqual({ stdout: 'NOT_RUNNING\n', stderr: '' });
 });
+
+test(
+  'a producer says what is wrong with its settings, or what it may not do, at once',
+  lifetime,
+  async () => {
+    const say = async (config: Partial<ProducerOptions>): Promise<string> => {
+      const producer = createProducer({ bootstrapServers: secured.servers, clientId: 'gateway', ...config });
+      const refused = await producer.send('text-counts', 'k', 'v', text).catch((error: unknown) => error);
+      await producer.close();
+      return String(refused);
+    };
+    const sasl: SaslOptions = { mechanism: 'plain', username: 'gateway', password: 'gateway-secret' };
+    const ssl = { ca: secured.ca };
+    expect(await say({ ssl, sasl })).toContain(
+      'AuthorizationError: The cluster does not allow Write on the topic',
+    );
+    expect(await say({ ssl, sasl: { ...sasl, password: 'wrong' } })).toContain(
+      'The login of "gateway" by plain',
+    );
+    expect(await say({ ssl: true, sasl })).toContain('is not trusted');
+  },
+);
 
 test('who only reads needs no right to write', async () => {
   const seen: string[] = [];

@@ -1,6 +1,8 @@
 import type { KeyValueSerdes } from '../dsl-options.ts';
+import { StreamsConfigError } from '../errors.ts';
 import { partitionForKey } from '../partitioner.ts';
 import { type Headers, NO_HEADERS } from '../record.ts';
+import { explainConnectionFailure } from './connection-failure.ts';
 import { KafkaConnection } from './kafka-connection.ts';
 import { RecordSender } from './record-sender.ts';
 import { assertSecurity, type SaslOptions, type SslOptions } from './security-options.ts';
@@ -50,7 +52,12 @@ export function createProducer(options: ProducerOptions): StreamProducer {
   let keyless = 0;
 
   async function open(): Promise<RecordSender> {
-    await connection.retry(() => connection.connect([]));
+    try {
+      await connection.retry(() => connection.connect([]));
+    } catch (error) {
+      const problem = explainConnectionFailure(error, options);
+      throw problem === null ? error : new StreamsConfigError(problem, { cause: error });
+    }
     const made = new RecordSender(connection, { transactionalId: null, transactionTimeoutMs: 60_000 });
     await made.init();
     return made;
@@ -74,7 +81,7 @@ export function createProducer(options: ProducerOptions): StreamProducer {
     async send(topic, key, value, serdes, sendOptions = {}) {
       const used = current();
       const ready = await used;
-      await connection.retry(() => connection.addTopics([topic]));
+      await connection.retry(() => connection.addTopics([topic], 'Write'));
       const count = connection.partitionCount(topic);
       const keyBytes = key === null ? null : serdes.key.serialize(key);
       const bytes = key === null ? null : (serdes.key.partitionBytes?.(key) ?? keyBytes);
