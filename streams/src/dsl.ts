@@ -41,6 +41,7 @@ export interface KStream<K, V> {
   flatMapValues<V2>(mapper: (value: V, key: K) => Iterable<V2>, named?: Named): KStream<K, V2>;
   /** Changes the key. Marks the stream for repartitioning. */
   selectKey<K2>(mapper: (key: K, value: V) => K2, named?: Named): KStream<K2, V>;
+  /** A side effect on the way; as with `foreach`, commits wait for a returned promise, but the record does not. */
   peek(action: (key: K, value: V) => void, named?: Named): KStream<K, V>;
   /** A side effect. A returned promise is awaited before the record's offset is committed. */
   foreach(action: (key: K, value: V) => void | Promise<void>, named?: Named): void;

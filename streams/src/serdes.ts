@@ -100,6 +100,9 @@ const double: Serde<number> = {
 
 const json: Serde<unknown> = {
   serialize(value) {
+    if (value instanceof Promise) {
+      throw new SerializationError('Serdes.json() cannot write a promise: steps are synchronous.');
+    }
     const text = JSON.stringify(value);
     if (text === undefined) {
       throw new SerializationError('Serdes.json() cannot write undefined or a function.');

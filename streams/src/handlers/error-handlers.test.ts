@@ -5,7 +5,12 @@ import type { Headers, StreamRecord } from '../record.ts';
 import { type Serde, Serdes } from '../serdes.ts';
 import { StreamsBuilder } from '../streams-builder.ts';
 import type { Topology } from '../topology.ts';
-import type { ErrorHandlerContext, ErrorHandlingOptions, UnwrittenRecord } from './error-handlers.ts';
+import type {
+  ErrorHandlerContext,
+  ErrorHandlingOptions,
+  ProcessingExceptionHandler,
+  UnwrittenRecord,
+} from './error-handlers.ts';
 import { deadLetter, logAndContinue } from './ready-made-handlers.ts';
 
 /** The answers here are those of Kafka Streams 4.3.1's own test driver for the same topologies. */
@@ -310,4 +315,14 @@ test('a timestamp extractor that throws is not a matter for handlers', () => {
   builder.stream('in', { ...serdes, timestampExtractor }).to('out1');
   const { pipe } = drive(builder.build(), allContinue);
   expect(() => pipe('v')).toThrow('The timestamp extractor failed at in-0 offset 0: no clock');
+});
+
+test.each([
+  ['a promise', async () => 'continue', 'it returned a promise'],
+  ['another word', () => 'resume', 'its answer is "resume", neither "continue" nor "fail"'],
+  ['nothing', () => undefined, 'its answer is "undefined"'],
+])('a handler that answers %s ends the application', (_what, handler, sentence) => {
+  const processingExceptionHandler = handler as unknown as ProcessingExceptionHandler;
+  const { pipe } = drive(forks(), { ...clock, processingExceptionHandler });
+  expect(() => pipe('bad1')).toThrow(`processing exception handler of step "early" failed: ${sentence}`);
 });

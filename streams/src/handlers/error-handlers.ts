@@ -40,7 +40,7 @@ export type ErrorDecision = 'fail' | 'continue';
 /** What a handler answers: a decision, with records to write to dead-letter topics if it likes. */
 export type ErrorResponse =
   | ErrorDecision
-  | { readonly decision: ErrorDecision; readonly deadLetters: readonly DeadLetter[] };
+  | { readonly decision: ErrorDecision; readonly deadLetters?: readonly DeadLetter[] };
 
 /**
  * Decides about one error. It must answer at once; if it throws, the instance ends with that error.

@@ -116,7 +116,8 @@ export class TaskErrors {
     const place = { task, step, topic, partition, offset };
     try {
       const response = handler(context, record, error);
-      const letters = typeof response === 'string' ? [] : response.deadLetters;
+      assertResponse(response);
+      const letters = typeof response === 'string' ? [] : (response.deadLetters ?? []);
       for (const letter of letters) this.#write(letter);
       return response;
     } catch (failure) {
@@ -169,6 +170,20 @@ export class TaskErrors {
       deadLetterTopic: this.policy.deadLetterTopic,
     };
   }
+}
+
+/** Also for handlers without types. */
+function assertResponse(response: unknown): void {
+  if (response instanceof Promise) {
+    response.catch(() => undefined);
+    throw new ProcessingError('it returned a promise, and there is no waiting for it here.');
+  }
+  const decision: unknown =
+    typeof response === 'object' && response !== null && 'decision' in response
+      ? response.decision
+      : response;
+  if (decision === 'continue' || decision === 'fail') return;
+  throw new ProcessingError(`its answer is "${String(decision)}", neither "continue" nor "fail".`);
 }
 
 function nameOf({ topic, partition, offset }: LogRecord): string {

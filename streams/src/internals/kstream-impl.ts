@@ -27,6 +27,7 @@ import { KGroupedStreamImpl } from './kgrouped-stream-impl.ts';
 import { GlobalKTableImpl, KTableImpl } from './ktable-impl.ts';
 import { lookupJoin } from './lookup-join.ts';
 import { repartition, repartitionIfNeeded } from './repartition.ts';
+import { sideEffect } from './side-effect.ts';
 import { addSink } from './sink.ts';
 import { addStreamJoin, type StreamJoinKind } from './stream-join.ts';
 import { addStreamTableJoin } from './stream-table-join.ts';
@@ -100,26 +101,12 @@ export class KStreamImpl<K, V> implements KStream<K, V> {
   }
 
   peek(action: (key: K, value: V) => void, named: Named = {}): KStream<K, V> {
-    return this.#step('KSTREAM-PEEK', named, { ...this.origin }, (record, forward) => {
-      action(record.key, record.value);
-      forward(record);
-    });
+    const node = this.#add('KSTREAM-PEEK', named, sideEffect(action));
+    return new KStreamImpl<K, V>(this.context, { ...this.origin, node });
   }
 
   foreach(action: (key: K, value: V) => void | Promise<void>, named: Named = {}): void {
-    const supplier: ProcessorSupplier<K, V> = () => {
-      let wait: (work: Promise<unknown>) => void = () => undefined;
-      return {
-        init: (context) => {
-          wait = (work) => context.awaitBeforeCommit(work);
-        },
-        process(record) {
-          const work = action(record.key, record.value);
-          if (work instanceof Promise) wait(work);
-        },
-      };
-    };
-    this.#add('KSTREAM-FOREACH', named, supplier as ProcessorSupplier);
+    this.#add('KSTREAM-FOREACH', named, sideEffect(action));
   }
 
   split<N extends string, D extends string = never>(

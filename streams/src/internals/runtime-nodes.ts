@@ -2,6 +2,7 @@ import { TopologyError } from '../errors.ts';
 import type { Cancellable, DropReason, Processor, PunctuationType, Punctuator } from '../processor.ts';
 import type { RecordMetadata, StreamRecord } from '../record.ts';
 import type { StateStore } from '../state-stores.ts';
+import { assertSynchronous } from './assert-synchronous.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { GraphNode, ProcessorNode, SinkNode } from './graph.ts';
 
@@ -82,10 +83,10 @@ function createNode(node: GraphNode, host: NodeHost): RuntimeNode {
       return {
         name: node.name,
         children,
-        init: () => processor.init?.(new NodeContext(node, children, host)),
+        init: () => assertSynchronous(processor.init?.(new NodeContext(node, children, host))),
         process: (record) => {
           try {
-            processor.process(record);
+            assertSynchronous(processor.process(record));
           } catch (error) {
             host.stepFailed(node.name, record, error);
           }
@@ -163,7 +164,7 @@ class NodeContext implements EngineContext {
       host.activeNode = this.#node.name;
       host.recordTimestamp = timestamp;
       try {
-        callback(timestamp);
+        assertSynchronous(callback(timestamp));
       } catch (error) {
         host.punctuationFailed(this.#node.name, timestamp, error);
       }

@@ -218,11 +218,22 @@ export class StreamTask {
     this.#host.commitRequested = false;
   }
 
-  /** Ends the task. Nothing is committed or written; stores are closed, unless somebody goes on with them. */
+  /**
+   * Ends the task. Nothing is committed or written; stores are closed, unless somebody goes on with them. A
+   * step that throws does not keep the others from closing: the first such error is thrown at the end.
+   */
   close(keepStores = false): void {
-    if (this.#initialized) for (const node of this.#nodes.values()) node.close();
+    const failures: unknown[] = [];
+    for (const node of this.#initialized ? this.#nodes.values() : []) {
+      try {
+        node.close();
+      } catch (cause) {
+        failures.push(this.#host.errors.stepFailed(node.name, null, cause));
+      }
+    }
     this.#initialized = false;
     if (!keepStores) for (const store of this.stores.values()) store.close();
+    if (failures.length > 0) throw failures[0];
   }
 
   #createInputs(): Input[] {

@@ -161,9 +161,12 @@ export class KafkaTask {
    */
   async close(keep = false): Promise<void> {
     const clean = this.isClean;
-    this.task.close(keep);
-    if (keep) this.state.handOver();
-    else await this.state.close(clean);
+    try {
+      this.task.close(keep);
+    } finally {
+      if (keep) this.state.handOver();
+      else await this.state.close(clean);
+    }
   }
 
   /** True when the stores hold what was committed, no more. */
