@@ -22,7 +22,7 @@ type Binary<O extends CelNode['op']> = Extract<CelNode, { op: O }>;
 export function inferNegation(node: Extract<CelNode, { op: '-_' }>, context: CheckContext): TypedNode {
   const of = notNull(node.args, context.infer(node.args, context), context);
   if (of.op === 'literal' && typeof of.value === 'number') {
-    return { ...of, value: -of.value + 0, ...rangeOf(node) };
+    return { ...of, value: of.type.kind === 'int' ? 0 - of.value : -of.value, ...rangeOf(node) };
   }
   if (!['int', 'double', 'duration', 'dyn'].includes(of.type.kind)) {
     const message = `${textOf(context, node.args)} is ${describeType(of.type)}, which has no negative.`;

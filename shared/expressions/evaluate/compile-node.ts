@@ -36,6 +36,7 @@ export function compileNode(node: TypedNode): Run {
     }
     case 'negate': {
       const of = compileNode(node.of);
+      if (node.type.kind === 'double') return (frame) => -numberOf(of(frame));
       return (frame) => 0 - numberOf(of(frame));
     }
     case 'arithmetic':

@@ -39,6 +39,12 @@ const unchanged = (args: ArgumentEmitter): Emitted => ({
   precedence: postfix,
 });
 
+/** There is no integer −0, and doubles are divided by it in another way than by 0. */
+function toDouble(args: ArgumentEmitter): Emitted {
+  if (!args.mayBeMinusZero(0)) return unchanged(args);
+  return { text: `${args.argument(0, precedence.additive)} + 0`, precedence: precedence.additive };
+}
+
 function called(name: string): (args: ArgumentEmitter) => Emitted {
   return (args) => ({ text: `${name}(${args.argument(0, 0)})`, precedence: postfix });
 }
@@ -116,7 +122,7 @@ export const conversionFunctions: readonly FunctionOverload[] = [
     }),
   ),
   convert('double', 'double', doubleType, (value) => value, unchanged),
-  convert('double', 'int', doubleType, (value) => value, unchanged),
+  convert('double', 'int', doubleType, (value) => number(value) + 0, toDouble),
   convert('double', 'string', doubleType, parseDouble, helped('parseDouble')),
   convert('timestamp', 'timestamp', timestampType, (value) => value, unchanged),
   convert(

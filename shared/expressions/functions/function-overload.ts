@@ -23,6 +23,8 @@ export interface Emitted {
 export interface ArgumentEmitter {
   /** The argument's text, in parentheses where it binds less tightly than asked. */
   argument(index: number, precedence: number): string;
+  /** Whether TypeScript may compute −0 where the argument is an int 0. */
+  mayBeMinusZero(index: number): boolean;
   use(helper: HelperName): string;
 }
 

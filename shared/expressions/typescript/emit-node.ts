@@ -4,6 +4,7 @@ import type { NodeOf, TypedNode } from '../typed-expression.ts';
 import { emitArithmetic } from './emit-arithmetic.ts';
 import type { Emitter } from './emitter.ts';
 import type { HelperName } from './helper-sources.ts';
+import { mayBeMinusZero } from './minus-zero.ts';
 import { precedence } from './precedence.ts';
 import { isSafeName, patternLiteral, quote, safeLocal } from './text-literal.ts';
 
@@ -224,6 +225,10 @@ function emitCall({ overloads, args }: NodeOf<'call'>, emitter: Emitter): Emitte
     argument: (index, atLeast) => {
       const arg = args[index];
       return arg ? emitter.value(arg, atLeast) : '';
+    },
+    mayBeMinusZero: (index) => {
+      const arg = args[index];
+      return arg !== undefined && mayBeMinusZero(arg);
     },
     use: emitter.use,
   });
