@@ -1,5 +1,4 @@
 import { StreamsConfigError } from '../errors.ts';
-import type { KafkaStreamsConfig } from './kafka-streams-config.ts';
 
 /** Kafka's rule for the names of topics, and for ids that become part of one or stand beside them. */
 const LEGAL_NAME = /^[a-zA-Z0-9._-]+$/;
@@ -8,6 +7,16 @@ const LEGAL_NAME = /^[a-zA-Z0-9._-]+$/;
 const MAX_APPLICATION_ID = 180;
 const MAX_NAME = 249;
 const MAX_PORT = 65_535;
+
+/** The settings that say who an instance is and where the brokers are. */
+interface IdentitySettings {
+  readonly applicationId: string;
+  readonly bootstrapServers: readonly string[];
+  readonly clientId?: string;
+  readonly instanceId?: string;
+  readonly stateDir?: string;
+  readonly server?: { readonly host: string; readonly port: number };
+}
 
 /** True of what Kafka takes as the name of a topic. */
 export function isLegalTopic(name: string): boolean {
@@ -18,7 +27,7 @@ export function isLegalTopic(name: string): boolean {
  * Checks who this instance is and where the brokers are, also for callers without types: a missing
  * setting must not be found out by a request that nobody answers. Throws `StreamsConfigError`.
  */
-export function assertIdentity(config: KafkaStreamsConfig): void {
+export function assertIdentity(config: IdentitySettings): void {
   const problem =
     findIdProblem(config) ??
     findServersProblem(config.bootstrapServers) ??
@@ -27,7 +36,7 @@ export function assertIdentity(config: KafkaStreamsConfig): void {
   if (problem !== null) throw new StreamsConfigError(problem);
 }
 
-function findIdProblem({ applicationId, clientId, instanceId }: KafkaStreamsConfig): string | null {
+function findIdProblem({ applicationId, clientId, instanceId }: IdentitySettings): string | null {
   const rule = 'letters, digits, dots, dashes and underscores';
   if (!isName(applicationId, MAX_APPLICATION_ID)) {
     return `applicationId ${show(applicationId)} cannot be used: take 1 to ${MAX_APPLICATION_ID} ${rule}.`;
@@ -60,7 +69,7 @@ function findDirectoryProblem(stateDir: unknown): string | null {
     : `stateDir ${show(stateDir)} is not the path of a directory.`;
 }
 
-function findEndpointProblem(server: KafkaStreamsConfig['server']): string | null {
+function findEndpointProblem(server: IdentitySettings['server']): string | null {
   if (server === undefined || isPort(server.port)) return null;
   return `server.port is ${show(server.port)}: name the port, 1 to ${MAX_PORT}, where other instances reach this one.`;
 }
