@@ -152,7 +152,10 @@ export class VersionedBytes {
     const known = this.#known();
     for (let oldest = known[0]; oldest !== undefined && oldest < live; oldest = known[0]) {
       const range = { from: segmentKey(oldest), to: segmentKey(oldest + 1), reverse: false };
-      for (const [key] of this.#bytes.range(range)) this.#bytes.put(key, null);
+      for (const [key] of this.#bytes.range(range)) {
+        // The end of the range is the next segment's row of an empty key.
+        if (readInt64(key, 1) === oldest) this.#bytes.put(key, null);
+      }
       known.shift();
     }
   }
