@@ -24,10 +24,22 @@ test('long holds every safe integer', () => {
   );
 });
 
+test('bigint holds every 64-bit integer, in the bytes of a long', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
+      const bytes = Serdes.bigint().serialize(value);
+      expect(Buffer.from(bytes).readBigInt64BE()).toBe(value);
+      expect(Serdes.bigint().deserialize(bytes)).toBe(value);
+    }),
+  );
+  expect(Serdes.bigint().serialize(-2n)).toEqual(Serdes.long().serialize(-2));
+});
+
 test.each([
   ['a fraction', () => Serdes.long().serialize(1.5)],
   ['an unsafe integer', () => Serdes.long().serialize(2 ** 53)],
   ['a long beyond numbers', () => Serdes.long().deserialize(Buffer.from('7fffffffffffffff', 'hex'))],
+  ['an integer of more than 64 bits', () => Serdes.bigint().serialize(2n ** 63n)],
   ['too few bytes', () => Serdes.long().deserialize(Buffer.alloc(4))],
   ['an integer out of range', () => Serdes.integer().serialize(2 ** 31)],
   ['bad JSON', () => Serdes.json().deserialize(Buffer.from('{'))],

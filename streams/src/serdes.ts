@@ -77,6 +77,18 @@ const long: Serde<number> = {
   },
 };
 
+const bigint: Serde<bigint> = {
+  serialize(value) {
+    if (BigInt.asIntN(64, value) !== value) {
+      throw new SerializationError(`Serdes.bigint() takes a 64-bit integer, not ${value}.`);
+    }
+    const bytes = Buffer.allocUnsafe(8);
+    bytes.writeBigInt64BE(value);
+    return bytes;
+  },
+  deserialize: (bytes) => view(bytes, 8, 'long').getBigInt64(0),
+};
+
 const integer: Serde<number> = {
   serialize(value) {
     if (!Number.isInteger(value) || value < -0x8000_0000 || value > 0x7fff_ffff) {
@@ -139,7 +151,8 @@ function nullable<T>(serde: Serde<T>): Serde<T | null> {
 
 /**
  * The serdes Kafka Streams has, with the same bytes: UTF-8 strings, big-endian numbers.
- * `long()` refuses integers a JavaScript number cannot hold exactly. `json<T>()` trusts the bytes to
+ * `long()` refuses integers a JavaScript number cannot hold exactly; `bigint()` has the same bytes and
+ * takes every 64-bit integer. `json<T>()` trusts the bytes to
  * be a `T`; validate in a `mapValues` when the producer is not yours. `nullable(serde)` changes only
  * the type: use it for a topic that carries null keys or tombstones, so that the compiler asks for
  * the null case. Each gives the same object every time, so streams that share a topic can be seen to
@@ -148,6 +161,7 @@ function nullable<T>(serde: Serde<T>): Serde<T | null> {
 export const Serdes = {
   string: (): Serde<string> => string,
   long: (): Serde<number> => long,
+  bigint: (): Serde<bigint> => bigint,
   integer: (): Serde<number> => integer,
   double: (): Serde<number> => double,
   json: <T>(): Serde<T> => json as Serde<T>,
