@@ -1,5 +1,6 @@
 import type { TimestampExtractor } from '../src/dsl-options.ts';
 import type { Windowed } from '../src/state-stores.ts';
+import { isLong, type Long, minus, plus } from './exact-long.ts';
 import type {
   AggregatorSpec,
   FlatMapperSpec,
@@ -40,8 +41,8 @@ function startsWith(value: unknown, text: string): boolean {
   return typeof value === 'string' && value.startsWith(text);
 }
 
-function number(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+function number(value: unknown): Long {
+  return isLong(value) ? value : 0;
 }
 
 function removed(all: unknown, value: string): string | null {
@@ -51,7 +52,7 @@ function removed(all: unknown, value: string): string | null {
 }
 
 function isAtLeast(one: unknown, two: unknown): boolean {
-  return typeof one === 'number' ? one >= number(two) : String(one) >= String(two);
+  return isLong(one) ? one >= number(two) : String(one) >= String(two);
 }
 
 export function predicate(spec: PredicateSpec): OfKeyAndValue<boolean> {
@@ -71,7 +72,7 @@ export function predicate(spec: PredicateSpec): OfKeyAndValue<boolean> {
     case 'value-contains':
       return (_key, value) => contains(value, spec.text);
     case 'value-above':
-      return (_key, value) => typeof value === 'number' && value > spec.number;
+      return (_key, value) => isLong(value) && value > spec.number;
   }
 }
 
@@ -90,7 +91,7 @@ export function valueMapper(spec: ValueMapperSpec): OfKeyAndValue<unknown> {
     case 'to-text':
       return (_key, value) => (value === null ? null : show(value));
     case 'add':
-      return (_key, value) => (value === null ? null : number(value) + spec.number);
+      return (_key, value) => (value === null ? null : plus(number(value), spec.number));
     case 'constant':
       return () => spec.text;
     case 'null-when-contains':
@@ -139,7 +140,7 @@ export function joiner(spec: JoinerSpec): OfThree {
     case 'null-when-left-contains':
       return (_key, left, right) => (contains(left, spec.text) ? null : `${show(left)}+${show(right)}`);
     case 'sum':
-      return (_key, left, right) => number(left) + number(right);
+      return (_key, left, right) => plus(number(left), number(right));
   }
 }
 
@@ -156,9 +157,9 @@ export function reducer(spec: ReducerSpec): (all: unknown, value: unknown) => un
     case 'min':
       return (all, value) => (value === null || isAtLeast(value, all) ? all : value);
     case 'sum':
-      return (all, value) => number(all) + number(value);
+      return (all, value) => plus(number(all), number(value));
     case 'difference':
-      return (all, value) => number(all) - number(value);
+      return (all, value) => minus(number(all), number(value));
     case 'remove':
       return (all, value) => (value === null ? all : removed(all, show(value)));
     case 'null-when-contains':
@@ -176,11 +177,11 @@ export function aggregator(spec: AggregatorSpec): OfThree {
     case 'remove':
       return (_key, value, all) => removed(all, show(value));
     case 'sum':
-      return (_key, value, all) => number(all) + number(value);
+      return (_key, value, all) => plus(number(all), number(value));
     case 'difference':
-      return (_key, value, all) => number(all) - number(value);
+      return (_key, value, all) => minus(number(all), number(value));
     case 'add-length':
-      return (_key, value, all) => number(all) + (typeof value === 'string' ? value.length : 0);
+      return (_key, value, all) => plus(number(all), typeof value === 'string' ? value.length : 0);
     case 'null-when-contains':
       return (_key, value, all) => (contains(value, spec.text) ? null : `${before(all)}${show(value)}`);
   }
@@ -191,7 +192,7 @@ export function merger(spec: MergerSpec): OfThree {
     case 'concat':
       return (_key, one, two) => `${show(one)}${spec.separator}${show(two)}`;
     case 'sum':
-      return (_key, one, two) => number(one) + number(two);
+      return (_key, one, two) => plus(number(one), number(two));
   }
 }
 

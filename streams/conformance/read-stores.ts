@@ -86,22 +86,30 @@ function toVersion(key: unknown, found: Version | null, asOf?: number): StoreRow
   if (fields === null) return null;
   const at = asOf === undefined ? {} : { asOf };
   if (found === null) return { ...fields, ...at, value: null };
-  return isPlain(found.value) ? { ...fields, ...at, value: found.value, at: found.timestamp } : null;
+  const value = plain(found.value);
+  return value === null ? null : { ...fields, ...at, value, at: found.timestamp };
 }
 
-function toRow(key: unknown, value: unknown, at?: number): StoreRow | null {
+function toRow(key: unknown, stored: unknown, at?: number): StoreRow | null {
   const fields = keyFields(key);
-  if (fields === null || !isPlain(value)) return null;
+  const value = plain(stored);
+  if (fields === null || value === null) return null;
   return { ...fields, value, ...(at === undefined ? {} : { at }) };
 }
 
 /** A key, with its window where it has one; null for what is no plain key. */
 function keyFields(key: unknown): Pick<StoreRow, 'key' | 'start' | 'end'> | null {
-  if (typeof key !== 'object' || key === null || !('window' in key)) return isPlain(key) ? { key } : null;
+  if (typeof key !== 'object' || key === null || !('window' in key)) {
+    const shown = plain(key);
+    return shown === null ? null : { key: shown };
+  }
   const { key: base, window } = key as Windowed<unknown>;
-  return isPlain(base) ? { key: base, start: window.start, end: window.end } : null;
+  const shown = plain(base);
+  return shown === null ? null : { key: shown, start: window.start, end: window.end };
 }
 
-function isPlain(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+/** Strings and longs; those that JSON cannot hold, as text. */
+function plain(value: unknown): string | number | null {
+  if (typeof value === 'bigint') return String(value);
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

@@ -27,6 +27,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class AnswerWriter {
     private static final String CHANGELOG_PREFIX = "app-";
     private static final String CHANGELOG_SUFFIX = "-changelog";
+    /** JSON's readers know longs up to here; larger ones are told as text. */
+    private static final long MOST_IN_JSON = (1L << 53) - 1;
 
     private final TopologyTestDriver driver;
     private final Map<String, List<TestRecord<byte[], byte[]>>> written = new HashMap<>();
@@ -124,9 +126,14 @@ final class AnswerWriter {
             return put(row, field, windowed.key());
         }
         if (value instanceof String text) row.put(field, text);
-        else if (value instanceof Long number) row.put(field, number);
+        else if (value instanceof Long number && isInJson(number)) row.put(field, number);
+        else if (value instanceof Long number) row.put(field, number.toString());
         else return false;
         return true;
+    }
+
+    private static boolean isInJson(final long number) {
+        return number >= -MOST_IN_JSON && number <= MOST_IN_JSON;
     }
 
     /** A versioned store lists nothing, so each version its changelog speaks of is looked up. */
