@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SaslOptions, SslOptions } from './security-options.ts';
+import { createQuietSockets, type SocketFactory } from './socket-factory.ts';
 
 /**
  * The parts of KafkaJS 2.2.4 below its public API. Its consumer has no `assign()`, hides the group
@@ -120,7 +121,7 @@ function load(): Internals {
   const require = createRequire(import.meta.url);
   const Cluster = require('kafkajs/src/cluster');
   const Encoder = require('kafkajs/src/protocol/encoder');
-  const socketFactory = require('kafkajs/src/network/socketFactory');
+  const socketFactory: () => SocketFactory = require('kafkajs/src/network/socketFactory');
   const { createLogger, LEVELS } = require('kafkajs/src/loggers');
   const group = require('kafkajs/src/consumer/assignerProtocol');
   const errors = require('kafkajs/src/protocol/error');
@@ -135,7 +136,7 @@ function load(): Internals {
     createCluster: (options) =>
       new Cluster({
         logger,
-        socketFactory: socketFactory(),
+        socketFactory: createQuietSockets(socketFactory()),
         brokers: [...options.bootstrapServers],
         ssl: options.ssl ?? null,
         sasl: ownSasl(options),
