@@ -25,7 +25,7 @@ afterEach(() => {
 test('tests are counted, and those that failed or were skipped are named', async () => {
   write(
     'some.test.mjs',
-    `import { describe, expect, test, vi } from 'vitest';
+    `import { describe, expect, test } from 'vitest';
     test('passes', () => {});
     describe('a group', () => { test('fails', () => expect(1).toBe(2)); });
     test.skip('is skipped', () => {});`,
@@ -43,7 +43,7 @@ test('tests are counted, and those that failed or were skipped are named', async
 test('an error outside every test is a failure', async () => {
   write(
     'stray.test.mjs',
-    `import { test, vi } from 'vitest';
+    `import { test } from 'vitest';
     test('passes', async () => { Promise.reject(new Error('nobody waits for me')); await 0; });`,
   );
   const outcome = await run(vitestStep());
@@ -53,7 +53,7 @@ test('an error outside every test is a failure', async () => {
 
 test('a run without tests is a failure, and so is one whose tests are all skipped', async () => {
   expect((await run(vitestStep())).failed).toHaveLength(1);
-  write('skipped.test.mjs', "import { test, vi } from 'vitest'; test.skip('later', () => {});");
+  write('skipped.test.mjs', "import { test } from 'vitest'; test.skip('later', () => {});");
   expect((await run(vitestStep())).failed).toEqual(['Tests: ran no test']);
 });
 
