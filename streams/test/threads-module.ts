@@ -10,6 +10,8 @@ export function createStreams({ index }: ThreadPlace): KafkaStreams {
     .stream(`${THREADS_APP}-in`, text)
     .mapValues((value) => {
       if (value === 'poison') throw new Error('this value is not for me');
+      if (value === 'unheard') void Promise.reject(new Error('nobody waits for this'));
+      while (value === 'endless');
       return value;
     })
     .groupByKey()

@@ -70,6 +70,28 @@ test('an error in one thread ends all, with its words', async () => {
   expect(threads.state).toBe('ERROR');
 });
 
+test('an error that nobody catches in a thread ends all, and is told', async () => {
+  await prepare('unheard');
+  running = await startThreads(module, { threads: 2 });
+  const threads = running;
+  const failed = new Promise<Error>((resolve) => threads.onError(resolve));
+  await runner.judge.produce('unheard-in', [{ key: 'k', value: 'unheard' }]);
+  expect((await failed).message).toBe('nobody waits for this');
+  expect((await threads.metrics()).threads).toEqual([]);
+});
+
+test('a thread that never comes to its end does not hold close up for ever', async () => {
+  await prepare('endless');
+  running = await startThreads(module, { threads: 2 });
+  await runner.judge.produce('endless-in', [{ key: 'k', value: 'endless' }]);
+  await eventually('one thread is lost', async () => {
+    const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), 1_000));
+    return (await Promise.race([running?.metrics(), late])) === true;
+  });
+  await running.close({ timeoutMs: 500 });
+  expect(running.state).toBe('NOT_RUNNING');
+});
+
 test('what is wrong before the start is said by the call', async () => {
   await expect(startThreads(module, { threads: 0 })).rejects.toThrow('threads must be a whole number');
   const nothing = new URL('data:text/javascript,export const other = 1;');

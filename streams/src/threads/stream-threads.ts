@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { StreamsConfigError } from '../errors.ts';
 import type { KafkaStreamsState, StateListener } from '../kafka/kafka-streams.ts';
@@ -27,8 +26,11 @@ export interface StreamsThreads {
   /** Told once when a thread has failed and the others have ended. Returns a function that stops listening. */
   onError(listener: (error: Error) => void): () => void;
   metrics(): Promise<ThreadsMetrics>;
-  /** Closes all instances in order. Idempotent. */
-  close(): Promise<void>;
+  /**
+   * Closes all instances in order. Idempotent: the options of the first call count. Threads that have not
+   * ended after `timeoutMs` are ended as a crash would; default: waits.
+   */
+  close(options?: { readonly timeoutMs?: number }): Promise<void>;
 }
 
 /**
@@ -95,8 +97,8 @@ class RunningThreads implements StreamsThreads {
     return { ...sumMetrics(threads), threads };
   }
 
-  close(): Promise<void> {
-    this.#closed ??= this.#close();
+  close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    this.#closed ??= this.#close(options.timeoutMs);
     return this.#closed;
   }
 
@@ -115,7 +117,7 @@ class RunningThreads implements StreamsThreads {
 
   #startThread(data: ThreadData): Thread {
     const worker = new Worker(workerFile, { workerData: data });
-    const thread: Thread = { worker, ended: once(worker, 'exit'), state: 'CREATED' };
+    const thread: Thread = { worker, ended: endOf(worker), state: 'CREATED' };
     worker.on('message', (message: FromThread) => this.#received(thread, message));
     worker.on('error', (error: Error) => this.#failed(error));
     worker.on('exit', () => {
@@ -165,10 +167,16 @@ class RunningThreads implements StreamsThreads {
     }
   }
 
-  async #close(): Promise<void> {
+  async #close(timeoutMs: number | undefined): Promise<void> {
     for (const { worker } of this.#threads) worker.postMessage({ kind: 'close' } satisfies ToThread);
+    const impatient = timeoutMs === undefined ? null : setTimeout(() => this.#terminate(), timeoutMs);
     await Promise.all(this.#threads.map(({ ended }) => ended));
+    if (impatient !== null) clearTimeout(impatient);
     this.#update();
+  }
+
+  #terminate(): void {
+    for (const { worker } of this.#threads) void worker.terminate();
   }
 
   #update(): void {
@@ -187,4 +195,11 @@ class RunningThreads implements StreamsThreads {
     if (all('RUNNING')) return 'RUNNING';
     return all('CREATED') ? 'CREATED' : 'REBALANCING';
   }
+}
+
+/** However it ends: `events.once` would reject with an error that was not caught in the thread. */
+function endOf(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once('exit', () => resolve());
+  });
 }

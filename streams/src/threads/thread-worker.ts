@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StreamsConfigError } from '../errors.ts';
+import { messageOf } from '../internals/record-queue.ts';
 import { KafkaStreams } from '../kafka/kafka-streams.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
@@ -28,7 +29,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { createStreams }: { createStreams?: unknown } = await import(module);
+  const { createStreams } = await load();
   if (typeof createStreams !== 'function') {
     throw new StreamsConfigError(`The module ${module} exports no function "createStreams".`);
   }
@@ -44,6 +45,14 @@ async function run(): Promise<void> {
   });
   if (closing) await end();
   else await made.start();
+}
+
+async function load(): Promise<{ createStreams?: unknown }> {
+  try {
+    return await import(module);
+  } catch (cause) {
+    throw new StreamsConfigError(`The module ${module} cannot be loaded: ${messageOf(cause)}`, { cause });
+  }
 }
 
 async function end(): Promise<void> {
