@@ -17,6 +17,7 @@ import {
 import type { LooseStream } from './loose-dsl.ts';
 import { processorStores } from './processor-stores.ts';
 import { createProcessor } from './processors.ts';
+import { createTransformer } from './transformers.ts';
 import { type ResolvedOf, serdes, storeOptions, Workbench } from './workbench.ts';
 
 /** Builds the topology of a case with `@millstream/streams`. */
@@ -59,6 +60,7 @@ function addStep(step: ResolvedStep, bench: Workbench): void {
     case 'toTable':
     case 'toStream':
     case 'suppress':
+    case 'transformValues':
       addTableStep(step, bench);
       return;
     default:
@@ -88,7 +90,9 @@ function addSource(step: ResolvedOf<'stream' | 'table' | 'globalTable'>, bench: 
   bench.keep(step.as, builder.table(step.topic, options));
 }
 
-type TableStep = ResolvedOf<'filter' | 'filterNot' | 'mapValues' | 'toTable' | 'toStream' | 'suppress'>;
+type TableStep = ResolvedOf<
+  'filter' | 'filterNot' | 'mapValues' | 'toTable' | 'toStream' | 'suppress' | 'transformValues'
+>;
 
 function addTableStep(step: TableStep, bench: Workbench): void {
   if (step.op === 'toTable') {
@@ -105,13 +109,22 @@ function addTableStep(step: TableStep, bench: Workbench): void {
     bench.keep(step.as, table.suppress(createSuppressed(step), { name: suppressName(step.name) }));
     return;
   }
-  // Streams and tables have these alike; only a table's may have a store.
   const { outKey, outValue } = step.types;
   const { store, historyRetention } = step;
   const options =
     store === undefined
       ? []
       : [{ materialized: storeOptions({ store, historyRetention }, outKey, outValue) }];
+  if (step.op === 'transformValues') {
+    const { name, transformer } = step;
+    const given = { name, stores: processorStores(transformer), ...options[0] };
+    bench.keep(
+      step.as,
+      table.transformValues(() => createTransformer(transformer), given),
+    );
+    return;
+  }
+  // Streams and tables have these alike; only a table's may have a store.
   if (step.op === 'mapValues') {
     const mapper = valueMapper(step.with);
     bench.keep(

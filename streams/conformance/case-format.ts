@@ -10,6 +10,7 @@ import {
   reducerFormat,
   timestampExtractorFormat,
   topicChooserFormat,
+  transformerFormat,
   valueMapperFormat,
 } from './function-format.ts';
 
@@ -189,6 +190,14 @@ const aggregations = [
 const tables = [
   step('toTable', { from, as, store, historyRetention }),
   step('toStream', { from, as, key: keyMapperFormat.optional() }),
+  step('transformValues', {
+    from,
+    as,
+    name: stepName,
+    transformer: transformerFormat,
+    store: store.optional(),
+    historyRetention,
+  }),
   step('suppress', {
     from,
     as,

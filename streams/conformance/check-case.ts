@@ -6,6 +6,7 @@ import { processorStores } from './processor-stores.ts';
 export function checkSteps({ topology }: ConformanceCase): void {
   checkNames(topology);
   checkStores(topology);
+  checkSources(topology);
 }
 
 /** Names become topics, stores and processors, on both sides. */
@@ -27,7 +28,10 @@ function checkNames(topology: readonly Step[]): void {
 
 function checkStores(topology: readonly Step[]): void {
   const used = new Set(
-    topology.flatMap((step) => ('processor' in step ? processorStores(step.processor) : [])),
+    topology.flatMap((step) => {
+      if ('processor' in step) return processorStores(step.processor);
+      return 'transformer' in step ? processorStores(step.transformer) : [];
+    }),
   );
   for (const [index, step] of topology.entries()) {
     if (step.op === 'store' && !used.has(step.store))
@@ -35,6 +39,23 @@ function checkStores(topology: readonly Step[]): void {
         `topology[${index}] (store): no processor uses the store "${step.store}": remove it.`,
       );
   }
+}
+
+/** A driver reads a topic for one source, so it would not come back to the step that repartitions. */
+function checkSources(topology: readonly Step[]): void {
+  for (const [index, step] of topology.entries()) {
+    const internal = topicsRead(step).find((topic) => /^app-.+-repartition$/.test(topic));
+    if (internal !== undefined)
+      throw new CaseError(
+        `topology[${index}] (${step.op}): "${internal}" is the name of an internal topic: ` +
+          'use the result of the step that repartitions.',
+      );
+  }
+}
+
+function topicsRead(step: Step): readonly string[] {
+  if (step.op === 'stream') return step.topics;
+  return step.op === 'table' || step.op === 'globalTable' ? [step.topic] : [];
 }
 
 /** The names a step gives its results. */

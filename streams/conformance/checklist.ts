@@ -99,6 +99,7 @@ const LINES: Readonly<Record<string, readonly (string | readonly [line: string, 
     'Mapped tables recompute or keep their rows',
     'A stream becomes a table',
     'A table becomes a stream of its changes',
+    'Transformed values: deletions are told, and rows without a store are made anew',
   ],
   'Table-table join': [
     'Inner, left and outer joins of all null combinations',

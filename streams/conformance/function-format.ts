@@ -132,7 +132,9 @@ export const processorFormat = z
     z.strictObject({ fn: z.literal('tick'), every, time, times: whole.min(1).optional() }),
     z.strictObject({ fn: z.literal('scan'), store, reverse: z.boolean().optional() }),
     z.strictObject({ fn: z.literal('put-if-absent'), store }),
+    z.strictObject({ fn: z.literal('timestamped-put'), store }),
     z.strictObject({ fn: z.literal('window-put'), store, before: whole.min(0) }),
+    z.strictObject({ fn: z.literal('timestamped-window-put'), store, before: whole.min(0) }),
     z.strictObject({ fn: z.literal('session-put'), store, gap: whole.min(0) }),
     z.strictObject({ fn: z.literal('versioned-put'), store, ago: whole.min(0) }),
     z.strictObject({ fn: z.literal('times') }),
@@ -143,6 +145,14 @@ export const processorFormat = z
     z.strictObject({ fn: z.literal('fail-when-contains'), text }),
   ])
   .meta({ id: 'processor', description: 'A processor of its own, with stores or punctuations.' });
+
+export const transformerFormat = z
+  .discriminatedUnion('fn', [
+    z.strictObject({ fn: z.literal('number'), store }),
+    z.strictObject({ fn: z.literal('with-time') }),
+    z.strictObject({ fn: z.literal('fill'), text }),
+  ])
+  .meta({ id: 'transformer', description: 'Makes the values of a table; it is told deletions, too.' });
 
 export type PredicateSpec = z.infer<typeof predicateFormat>;
 export type ValueMapperSpec = z.infer<typeof valueMapperFormat>;
@@ -155,3 +165,4 @@ export type MergerSpec = z.infer<typeof mergerFormat>;
 export type TopicChooserSpec = z.infer<typeof topicChooserFormat>;
 export type TimestampExtractorSpec = z.infer<typeof timestampExtractorFormat>;
 export type ProcessorSpec = z.infer<typeof processorFormat>;
+export type TransformerSpec = z.infer<typeof transformerFormat>;

@@ -1,4 +1,4 @@
-import type { ProcessorSupplier } from '../src/processor.ts';
+import type { ProcessorSupplier, ValueTransformer } from '../src/processor.ts';
 import type { Serde } from '../src/serdes.ts';
 import type { OfKeyAndValue, OfThree } from './functions.ts';
 
@@ -49,6 +49,7 @@ export interface LooseTable {
   filter(predicate: OfKeyAndValue<boolean>, options?: Options): LooseTable;
   filterNot(predicate: OfKeyAndValue<boolean>, options?: Options): LooseTable;
   mapValues(mapper: (value: unknown, key: unknown) => unknown, options?: Options): LooseTable;
+  transformValues(supplier: () => ValueTransformer<unknown, unknown, unknown>, options?: Options): LooseTable;
   toStream(mapper?: OfKeyAndValue<unknown>): LooseStream;
   join(other: LooseTable, ...rest: readonly unknown[]): LooseTable;
   leftJoin(other: LooseTable, ...rest: readonly unknown[]): LooseTable;

@@ -1,6 +1,6 @@
-import type { ProcessorSpec } from './function-format.ts';
+import type { ProcessorSpec, TransformerSpec } from './function-format.ts';
 
-/** The stores a processor is connected to. */
-export function processorStores(spec: ProcessorSpec): readonly string[] {
+/** The stores a processor or a transformer is connected to. */
+export function processorStores(spec: ProcessorSpec | TransformerSpec): readonly string[] {
   return 'store' in spec ? [spec.store] : [];
 }

@@ -1,7 +1,7 @@
 import { CaseError } from './case-error.ts';
 import type { StepOf } from './case-format.ts';
 import { type Column, describeColumn, isSameColumn } from './column-types.ts';
-import type { ProcessorSpec } from './function-format.ts';
+import type { ProcessorSpec, TransformerSpec } from './function-format.ts';
 
 type StoreStep = StepOf<'store'>;
 
@@ -43,6 +43,12 @@ export function processedTypes(
     case 'put-if-absent':
       check(KEY_VALUE);
       return { key, value: 'string' };
+    case 'timestamped-put':
+      check(['timestamped-key-value']);
+      return { key, value: 'string' };
+    case 'timestamped-window-put':
+      check(['timestamped-window']);
+      return { key, value: 'string' };
     case 'window-put':
       check(['window']);
       return { key, value: 'string' };
@@ -65,6 +71,22 @@ export function processedTypes(
     case 'shift-timestamp':
       return input;
   }
+}
+
+/** Checks a transformer with its store and returns the type of the values it makes. */
+export function transformedValue(
+  spec: TransformerSpec,
+  { key, value }: KeyAndValue,
+  stores: ReadonlyMap<string, StoreStep>,
+): Column {
+  if (spec.fn === 'fill' && value !== 'string')
+    throw new CaseError(`"${spec.fn}" takes a value that is a string`);
+  if (spec.fn === 'number') {
+    if (typeof key !== 'string')
+      throw new CaseError(`"${spec.fn}" takes a key that is plain, not ${describeColumn(key)}`);
+    checkStore(spec.fn, stores.get(spec.store), spec.store, KEY_VALUE, { key, value: 'long' });
+  }
+  return 'string';
 }
 
 function checkStore(

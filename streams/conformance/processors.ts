@@ -1,6 +1,14 @@
 import type { Processor, ProcessorContext } from '../src/processor.ts';
 import { NO_HEADERS, type StreamRecord } from '../src/record.ts';
-import type { KeyValueStore, SessionStore, Windowed, WindowStore } from '../src/state-stores.ts';
+import type {
+  KeyValueStore,
+  SessionStore,
+  TimestampedKeyValueStore,
+  TimestampedWindowStore,
+  ValueAndTimestamp,
+  Windowed,
+  WindowStore,
+} from '../src/state-stores.ts';
 import type { ProcessorSpec } from './function-format.ts';
 import { contains, show } from './functions.ts';
 
@@ -41,6 +49,10 @@ function startOf(spec: ProcessorSpec): Start {
       return withKey((context) => scan(context, spec));
     case 'put-if-absent':
       return withKey((context) => putIfAbsent(context, spec));
+    case 'timestamped-put':
+      return withKey((context) => timestampedPut(context, spec));
+    case 'timestamped-window-put':
+      return withKey((context) => timestampedWindowPut(context, spec));
     case 'window-put':
       return withKey((context) => windowPut(context, spec));
     case 'session-put':
@@ -144,6 +156,34 @@ function putIfAbsent(context: Context, spec: Spec<'put-if-absent'>): (row: Row) 
   };
 }
 
+function timestampedPut(context: Context, spec: Spec<'timestamped-put'>): (row: Row) => void {
+  const store = context.getStateStore<TimestampedKeyValueStore<unknown, unknown>>(spec.store);
+  return (row) => {
+    const value = `before ${showStamped(store.get(row.key))}`;
+    store.put(row.key, stamped(row));
+    context.forward({ ...row, value });
+  };
+}
+
+function timestampedWindowPut(context: Context, spec: Spec<'timestamped-window-put'>): (row: Row) => void {
+  const store = context.getStateStore<TimestampedWindowStore<unknown, unknown>>(spec.store);
+  return (row) => {
+    const start = row.timestamp - (row.timestamp % 10);
+    store.put(row.key, stamped(row), start);
+    const found = [...store.fetchRange(row.key, Math.max(0, start - spec.before), start)];
+    const value = found.map(([at, each]) => `${at}=${showStamped(each)}`).join(',');
+    context.forward({ ...row, value });
+  };
+}
+
+function stamped({ value, timestamp }: Row): ValueAndTimestamp<unknown> | null {
+  return value === null ? null : { value, timestamp };
+}
+
+function showStamped(found: ValueAndTimestamp<unknown> | null): string {
+  return found === null ? 'nothing' : `${show(found.value)}@${found.timestamp}`;
+}
+
 function windowPut(context: Context, spec: Spec<'window-put'>): (row: Row) => void {
   const store = context.getStateStore<WindowStore<unknown, unknown>>(spec.store);
   return (row) => {
@@ -177,12 +217,13 @@ function sessionPut(context: Context, spec: Spec<'session-put'>): (row: Row) => 
 
 function versionedPut(context: Context, spec: Spec<'versioned-put'>): (row: Row) => void {
   const store = context.getStateStore(spec.store) as unknown as VersionedReads;
-  const tell = (found: ReturnType<VersionedReads['get']>): string =>
-    found === null ? 'nothing' : `${show(found.value)}@${found.timestamp}`;
   return (row) => {
     store.put(row.key, row.value, row.timestamp);
     const asOf = Math.max(0, row.timestamp - spec.ago);
-    context.forward({ ...row, value: `${tell(store.get(row.key))} then ${tell(store.get(row.key, asOf))}` });
+    context.forward({
+      ...row,
+      value: `${showStamped(store.get(row.key))} then ${showStamped(store.get(row.key, asOf))}`,
+    });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { StepOf, WindowsSpec } from './case-format.ts';
 import type { Plain } from './column-types.ts';
+import type { TransformerSpec } from './function-format.ts';
 import type { RandomDraft } from './random-draft.ts';
 import {
   randomAggregator,
@@ -48,6 +49,7 @@ export const RANDOM_OPERATORS: readonly [RandomOperator, ...RandomOperator[]] = 
   cogroup,
   suppress,
   suppress,
+  transformValues,
 ];
 
 /** Another stream of topics that are read already. */
@@ -342,6 +344,26 @@ function cogroup(draft: RandomDraft): void {
   const store = source === from ? draft.newStore() : { store: draft.newName('store') };
   const named = { from: source, as: draft.newName('a'), ...store };
   draft.add({ op: 'aggregate', ...named, initial: initial(value), ...merge, value });
+}
+
+function transformValues(draft: RandomDraft): void {
+  const from = draft.any('table');
+  if (from === undefined) return;
+  const { random } = draft;
+  const counts = draft.newName('store');
+  const transformer = random.pick<TransformerSpec>([
+    { fn: 'number', store: counts },
+    { fn: 'with-time' },
+    { fn: 'fill', text: 'none' },
+  ]);
+  if (transformer.fn === 'number') {
+    if (typeof from.key !== 'string') return;
+    draft.add({ op: 'store', store: counts, kind: 'key-value', key: from.key, value: 'long' });
+  }
+  const own = random.chance(0.5) ? draft.newStore() : {};
+  const named = { from: from.name, as: draft.newName('v'), name: draft.newName('transform') };
+  const added = draft.add({ op: 'transformValues', ...named, transformer, ...own });
+  if (!added && transformer.fn === 'number') draft.dropLast();
 }
 
 function suppress(draft: RandomDraft): void {

@@ -32,6 +32,15 @@ const CHOICES: readonly [Choice, ...Choice[]] = [
     kind: 'window',
     spec: (store, { random }) => ({ fn: 'window-put', store, before: random.pick([0, 10, 30]) }),
   },
+  { kind: 'timestamped-key-value', spec: (store) => ({ fn: 'timestamped-put', store }) },
+  {
+    kind: 'timestamped-window',
+    spec: (store, { random }) => ({
+      fn: 'timestamped-window-put',
+      store,
+      before: random.pick([0, 10, 30]),
+    }),
+  },
   {
     kind: 'session',
     spec: (store, { random }) => ({ fn: 'session-put', store, gap: random.pick([0, 5, 15]) }),
@@ -66,8 +75,9 @@ export function addRandomProcessor(draft: RandomDraft): void {
   const spec = choice.spec(store, draft);
   const keeps = spec.fn !== 'collect' && spec.fn !== 'tick' && spec.fn !== 'swap';
   if (choice.kind !== null) {
-    const windows = choice.kind === 'window' ? { size: 10, duplicates: random.chance(0.3) } : {};
-    const retention = choice.kind === 'key-value' ? {} : { retention: random.pick([20, 100, 60_000]) };
+    const isWindow = choice.kind === 'window' || choice.kind === 'timestamped-window';
+    const windows = isWindow ? { size: 10, duplicates: random.chance(0.3) } : {};
+    const retention = choice.kind.endsWith('key-value') ? {} : { retention: random.pick([20, 100, 60_000]) };
     const types = { key: from.key, value: choice.value ?? from.value };
     draft.add({ op: 'store', store, kind: choice.kind, ...types, ...windows, ...retention });
   }

@@ -11,7 +11,7 @@ import {
   mappedKey,
   mappedValue,
 } from './column-types.ts';
-import { processedTypes } from './processor-types.ts';
+import { processedTypes, transformedValue } from './processor-types.ts';
 import { resolveAggregation } from './resolve-aggregation.ts';
 
 /** The types around one step and what it makes. */
@@ -41,6 +41,7 @@ export function resolveStep(step: Step, scope: Scope): Resolution {
     case 'toTable':
     case 'toStream':
     case 'suppress':
+    case 'transformValues':
       return resolveTableStep(step, scope);
     default:
       return resolveStateless(step, scope);
@@ -220,11 +221,15 @@ function assertTyped(left: Thing, leftName: string, right: Thing, rightName: str
 function assertReadable(thing: Thing, name: string): void {
   if (thing.unreadable === true)
     throw new CaseError(
-      `"${name}" has the rows of cogrouped windows, and Kafka Streams fails when it looks those up`,
+      `Kafka Streams fails when it looks up rows of "${name}" (of cogrouped windows, or of a transformer with a ` +
+        'store): put a "mapValues" with a "store" of its own between',
     );
 }
 
-function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, scope: Scope): Resolution {
+function resolveTableStep(
+  step: StepOf<'toTable' | 'toStream' | 'suppress' | 'transformValues'>,
+  scope: Scope,
+): Resolution {
   if (step.op === 'toTable') {
     const input = scope.find(step.from, 'stream');
     const { key, value } = input;
@@ -236,8 +241,19 @@ function resolveTableStep(step: StepOf<'toTable' | 'toStream' | 'suppress'>, sco
     const key = step.key === undefined ? input.key : mappedKey(step.key, input.key, input.value);
     return resolution(input, step.as, { kind: 'stream', key, value: input.value });
   }
+  if (step.op === 'transformValues') return resolveTransform(step, input, scope);
   if (step.until === 'window-closes' && typeof input.key === 'string')
     throw new CaseError(`"window-closes" needs a table of windows, and "${step.from}" has plain keys`);
   const { key, value, untyped = false, unreadable = false } = input;
   return resolution(input, step.as, { kind: 'table', key, value, untyped, unreadable });
+}
+
+function resolveTransform(step: StepOf<'transformValues'>, input: Thing, scope: Scope): Resolution {
+  const { key } = input;
+  const value = transformedValue(step.transformer, input, scope.stores);
+  const untyped = step.store === undefined;
+  // Where rows are looked up, Kafka Streams does not connect the transformer's store.
+  const unreadable = untyped && (input.unreadable === true || 'store' in step.transformer);
+  const versioned = isVersioned(step, input.versioned);
+  return resolution(input, step.as, { kind: 'table', key, value, untyped, unreadable, versioned });
 }

@@ -19,6 +19,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.SessionStore;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.TimestampedWindowStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.state.VersionedKeyValueStore;
 import org.apache.kafka.streams.state.VersionedRecord;
 import org.apache.kafka.streams.state.WindowStore;
@@ -80,6 +83,8 @@ final class Processors {
             case "tick" -> tick(spec);
             case "scan" -> scan(spec);
             case "put-if-absent" -> putIfAbsent(spec);
+            case "timestamped-put" -> timestampedPut(spec);
+            case "timestamped-window-put" -> timestampedWindowPut(spec);
             case "window-put" -> windowPut(spec);
             case "session-put" -> sessionPut(spec);
             case "versioned-put" -> versionedPut(spec);
@@ -210,6 +215,44 @@ final class Processors {
                 else send(row, "before " + Columns.show(store.putIfAbsent(row.key(), row.value())));
             }
         };
+    }
+
+    private static Step timestampedPut(final JsonNode spec) {
+        return new Started() {
+            @Override
+            public void process(final Row row) {
+                if (row.key() == null) return;
+                final TimestampedKeyValueStore<Object, Object> store = store(spec);
+                final String before = show(store.get(row.key()));
+                store.put(row.key(), ValueAndTimestamp.make(row.value(), row.at()));
+                send(row, "before " + before);
+            }
+        };
+    }
+
+    private static Step timestampedWindowPut(final JsonNode spec) {
+        return new Started() {
+            @Override
+            public void process(final Row row) {
+                if (row.key() == null) return;
+                final TimestampedWindowStore<Object, Object> store = store(spec);
+                final long start = row.at() - row.at() % 10;
+                store.put(row.key(), ValueAndTimestamp.make(row.value(), row.at()), start);
+                final StringJoiner text = new StringJoiner(",");
+                final long from = Math.max(0, start - spec.get("before").asLong());
+                try (WindowStoreIterator<ValueAndTimestamp<Object>> found = store.fetch(row.key(), from, start)) {
+                    while (found.hasNext()) {
+                        final KeyValue<Long, ValueAndTimestamp<Object>> entry = found.next();
+                        text.add(entry.key + "=" + show(entry.value));
+                    }
+                }
+                send(row, text.toString());
+            }
+        };
+    }
+
+    private static String show(final ValueAndTimestamp<Object> found) {
+        return found == null ? "nothing" : Columns.show(found.value()) + "@" + found.timestamp();
     }
 
     private static Step windowPut(final JsonNode spec) {

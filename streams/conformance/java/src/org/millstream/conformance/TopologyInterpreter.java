@@ -67,6 +67,7 @@ final class TopologyInterpreter {
                     ? table.toStream(Functions.keyMapper(step.get("key"))::apply)
                     : table.toStream());
             }
+            case "transformValues" -> keep(step, transformed(step));
             case "suppress" -> keep(step, table(step, "from").suppress(suppressed(step)));
             default -> addStateless(op, step);
         }
@@ -168,6 +169,17 @@ final class TopologyInterpreter {
         } else {
             branched.noDefaultBranch();
         }
+    }
+
+    private KTable<Object, Object> transformed(final JsonNode step) {
+        final JsonNode spec = step.get("transformer");
+        final KTable<Object, Object> table = table(step, "from");
+        final var transformer = Transformers.supplier(spec);
+        final Named named = Named.as(name(step));
+        final String[] stores = spec.has("store") ? new String[] {spec.get("store").asText()} : new String[0];
+        return step.has("store")
+            ? table.transformValues(transformer, tableStore(step), named, stores)
+            : table.transformValues(transformer, named, stores);
     }
 
     private static Suppressed<? super Object> suppressed(final JsonNode step) {
