@@ -5,6 +5,10 @@ import type { MemberTasks } from './task-assignment.ts';
 export interface MemberInfo extends Omit<MemberTasks, 'memberId'> {
   /** Where it answers queries, `host:port`; null: nowhere. */
   readonly endpoint: string | null;
+  /** What its task ids mean (`tasksFingerprint`); null: it does not say. */
+  readonly topology: string | null;
+  /** How often it did not accept an assignment; a member that says something new has the group rebalanced. */
+  readonly objections: number;
 }
 
 /** A member as the leader sees it. */
@@ -31,6 +35,8 @@ export interface Assignment {
   readonly tasks: readonly string[];
   readonly standbys: readonly string[];
   readonly members: readonly ClusterMember[];
+  /** What task ids mean to the leader; null: it does not say. */
+  readonly topology: string | null;
 }
 
 interface RawMember {
@@ -54,12 +60,15 @@ export function readMember({ memberId, memberMetadata }: RawMember): JoinedMembe
     standbys: info.standbys ?? [],
     stored: info.stored ?? {},
     endpoint: info.endpoint ?? null,
+    topology: info.topology ?? null,
+    objections: info.objections ?? 0,
   };
 }
 
 export function encodeShares(
   shares: ReadonlyMap<string, MemberShare>,
   joined: readonly JoinedMember[],
+  topology: string | null,
 ): { readonly memberId: string; readonly memberAssignment: Buffer }[] {
   const endpoints = new Map(joined.map(({ memberId, endpoint }) => [memberId, endpoint]));
   const members = [...shares].map(
@@ -74,14 +83,15 @@ export function encodeShares(
     memberAssignment: kafkaInternals().encodeAssignment({
       version: 0,
       assignment: partitions,
-      userData: Buffer.from(JSON.stringify({ tasks, standbys, members } satisfies Assignment)),
+      userData: Buffer.from(JSON.stringify({ tasks, standbys, members, topology } satisfies Assignment)),
     }),
   }));
 }
 
 export function readAssignment(assignment: Buffer): Assignment {
   const given = parseUserData<Assignment>(kafkaInternals().decodeAssignment(assignment)?.userData);
-  return { tasks: given.tasks ?? [], standbys: given.standbys ?? [], members: given.members ?? [] };
+  const { tasks = [], standbys = [], members = [], topology = null } = given;
+  return { tasks, standbys, members, topology };
 }
 
 function parseUserData<T>(bytes: Buffer | undefined): Partial<T> {

@@ -128,7 +128,7 @@ export class GroupMember {
         generationId: this.#generation,
         memberId: this.#memberId,
         groupInstanceId: instanceId,
-        groupAssignment: shares === null ? [] : encodeShares(shares, members),
+        groupAssignment: shares === null ? [] : encodeShares(shares, members, info.topology),
       }),
       this.#patienceMs,
     );

@@ -13,13 +13,16 @@ import { storeFigures } from './store-figures.ts';
 import type { LocalPart } from './store-parts.ts';
 import { TaskCommits } from './task-commits.ts';
 import { isReady } from './task-readiness.ts';
-import { shareTasks } from './task-shares.ts';
+import { meansTheSame, shareTasks, tasksFingerprint } from './task-shares.ts';
 import { WakeSignal } from './wake-signal.ts';
 
 const RECORDS_PER_TURN = 200;
 const FLUSH_BYTES = 256 * 1024;
 const MAX_BUFFERED_BYTES = 32 * 1024 * 1024;
 const MAX_WAIT_MS = 1_000;
+
+const OTHER_TOPOLOGY =
+  'instances with another topology lead the group: this one gets no tasks until they are stopped';
 
 /** The loop of one instance: membership, tasks, records, commits. */
 export class StreamRuntime {
@@ -35,6 +38,7 @@ export class StreamRuntime {
   #rejoin: 'no' | 'yes' | 'lost' = 'yes';
   #closing = false;
   #leaveGroup = true;
+  #objections = 0;
   /** In the middle of a join, which may block until all others have joined. */
   #joining = false;
   #failure: unknown = null;
@@ -262,22 +266,50 @@ export class StreamRuntime {
   }
 
   async #join(): Promise<JoinResult> {
-    const { config, counts, plan, states } = this.#parts;
     this.#joining = true;
     try {
-      return await this.#member.join(
-        [...new Set(plan.subtopologies.flatMap((part) => part.sourceTopics))],
-        {
-          owned: this.taskIds,
-          standbys: this.#standbys.ids,
-          stored: { ...states.stored(), ...this.#standbys.offsetSums() },
-          endpoint: config.endpoint,
-        },
-        async (members) => shareTasks(plan, counts, members, config.numStandbyReplicas),
-      );
+      const joined = await this.#joinOnce();
+      if (meansTheSame(this.#parts.plan, joined.topology)) return joined;
+      return await this.#joinOthers();
     } finally {
       this.#joining = false;
     }
+  }
+
+  #joinOnce(): Promise<JoinResult> {
+    const { config, counts, plan, states } = this.#parts;
+    return this.#member.join(
+      [...new Set(plan.subtopologies.flatMap((part) => part.sourceTopics))],
+      {
+        owned: this.taskIds,
+        standbys: this.#standbys.ids,
+        stored: { ...states.stored(), ...this.#standbys.offsetSums() },
+        endpoint: config.endpoint,
+        topology: tasksFingerprint(plan),
+        objections: this.#objections,
+      },
+      async (members) => shareTasks(plan, counts, members, config.numStandbyReplicas),
+    );
+  }
+
+  /**
+   * The assignment is for another topology, so its tasks mean something else. A static member may have been
+   * given back what it had before its restart, without anybody leading: it objects, once.
+   */
+  async #joinOthers(): Promise<JoinResult> {
+    if (this.#parts.config.instanceId !== null && this.#objections === 0) {
+      this.#objections = 1;
+      const joined = await this.#joinOnce();
+      if (meansTheSame(this.#parts.plan, joined.topology)) return joined;
+    }
+    this.#parts.config.logger.warn(OTHER_TOPOLOGY);
+    return {
+      generation: this.#member.identity.generation,
+      topology: null,
+      tasks: [],
+      standbys: [],
+      members: [],
+    };
   }
 
   /** Read through a method: it changes while we wait. */
