@@ -15,16 +15,13 @@ test('the example for a cluster starts, sums, answers queries, and ends in good 
   const stateDir = runner.freshDirectory();
   stack.defer(() => runner.cleanUp());
 
-  const program = path.join(import.meta.dirname, 'run-on-kafka.ts');
-  const child = spawn(process.execPath, ['--conditions=millstream-source', program], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      BOOTSTRAP_SERVERS: cluster.bootstrapServers.join(','),
-      PORT: String(await freePort()),
-      STATE_DIR: stateDir,
-    },
-  });
+  const early = await startExample(cluster.bootstrapServers, stateDir);
+  stack.defer(() => void early.kill('SIGKILL'));
+  await once(early.stderr, 'data');
+  early.kill('SIGTERM');
+  expect(await once(early, 'exit'), 'told to stop while it starts').toEqual([0, null]);
+
+  const child = await startExample(cluster.bootstrapServers, stateDir);
   stack.defer(() => void child.kill('SIGKILL'));
   let output = '';
   let log = '';
@@ -58,3 +55,12 @@ test('the example for a cluster starts, sums, answers queries, and ends in good 
   ]);
   for (const line of log.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('message');
 });
+
+async function startExample(bootstrapServers: readonly string[], stateDir: string) {
+  const program = path.join(import.meta.dirname, 'run-on-kafka.ts');
+  const PORT = String(await freePort());
+  return spawn(process.execPath, ['--conditions=millstream-source', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, BOOTSTRAP_SERVERS: bootstrapServers.join(','), PORT, STATE_DIR: stateDir },
+  });
+}

@@ -21,8 +21,12 @@ const streams = new KafkaStreams(builder.build(), {
   logger: jsonLogger(process.stderr, 'info'),
 });
 
-streams.onError(() => {
+// From now on it answers /health and /metrics, and queries as soon as it runs.
+const queries = await serveStores(streams, { port });
+
+streams.onError(async () => {
   process.exitCode = 1;
+  await queries.close();
 });
 process.once('SIGTERM', async () => {
   await queries.close();
@@ -30,5 +34,4 @@ process.once('SIGTERM', async () => {
 });
 
 await streams.start();
-const queries = await serveStores(streams, { port });
-console.log(`ready: ${queries.url}/stores/spent/<customer>`);
+if (streams.state === 'RUNNING') console.log(`ready: ${queries.url}/stores/spent/<customer>`);

@@ -145,7 +145,10 @@ export class KafkaStreams {
     await this.#untilRunning();
   }
 
-  /** Commits, leaves the group, and ends. Idempotent: the options of the first call count. */
+  /**
+   * Commits, leaves the group, and ends. Idempotent: the options of the first call count. A step may call
+   * it, but not wait for it: it waits for the steps.
+   */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closed ??= this.#close('NOT_RUNNING', options);
     return this.#closed;
