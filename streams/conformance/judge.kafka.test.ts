@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readAllCases } from './case-files.ts';
 import { KafkaStreamsJudge } from './kafka-streams-judge.ts';
+import { readMeantDifferences } from './meant-differences.ts';
 import { randomCase } from './random-case.ts';
 import { resolveCase } from './resolve-case.ts';
 import { describeVerdict, judgeCases } from './run-suite.ts';
@@ -16,7 +17,8 @@ test('the real Kafka Streams answers hand-written and random cases as this libra
       found,
     }));
     let equal = 0;
-    for await (const verdict of judgeCases(cases, ({ found }) => judge.ask(found), [])) {
+    const meant = readMeantDifferences();
+    for await (const verdict of judgeCases(cases, ({ found }) => judge.ask(found), meant)) {
       expect(verdict.differences, describeVerdict(verdict).join('\n')).toEqual([]);
       equal += 1;
     }

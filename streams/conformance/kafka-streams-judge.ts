@@ -19,6 +19,7 @@ const MAIN = 'org.millstream.conformance.Main';
 const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 /** Linux keeps this folder in memory: stores open and close much faster there. */
 const MEMORY = '/dev/shm';
+const NO_JAVA = 'java was not found; install a JDK, version 17 or newer';
 const PATIENCE_MS = 60_000;
 const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=off';
 
@@ -43,7 +44,10 @@ export class KafkaStreamsJudge {
     child.stdin?.on('error', () => this.#fail());
     process.once('exit', this.#endAtOnce);
     this.#ended = new Promise((resolve) => {
-      child.once('error', () => resolve(this.#fail()));
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        this.#errors = error.code === 'ENOENT' ? NO_JAVA : error.message;
+        resolve(this.#fail());
+      });
       child.once('exit', () => resolve(this.#fail()));
     });
   }

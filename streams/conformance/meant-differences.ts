@@ -4,8 +4,9 @@ import type { Difference } from './compare.ts';
 
 const format = z.array(
   z.strictObject({
-    case: z.string().describe('The name of the case.'),
     where: z.string().describe('How the place begins at which the answers differ.'),
+    expected: z.string().describe('A pattern of what Kafka Streams answers there.'),
+    got: z.string().describe('A pattern of what comes here.'),
     reason: z.string().min(1),
   }),
 );
@@ -20,11 +21,15 @@ export function readMeantDifferences(): readonly MeantDifference[] {
 /** Parts differences that are meant from those that are not. */
 export function withoutMeant(
   meant: readonly MeantDifference[],
-  name: string,
   differences: readonly Difference[],
 ): { readonly left: readonly Difference[]; readonly excused: readonly MeantDifference[] } {
-  const reasonFor = ({ where }: Difference): MeantDifference | undefined =>
-    meant.find((each) => each.case === name && where.startsWith(each.where));
+  const reasonFor = ({ where, expected, got }: Difference): MeantDifference | undefined =>
+    meant.find(
+      (each) =>
+        where.startsWith(each.where) &&
+        new RegExp(each.expected).test(expected) &&
+        new RegExp(each.got).test(got),
+    );
   return {
     left: differences.filter((difference) => reasonFor(difference) === undefined),
     excused: differences.flatMap((difference) => reasonFor(difference) ?? []),

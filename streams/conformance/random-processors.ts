@@ -71,14 +71,22 @@ export function addRandomProcessor(draft: RandomDraft): void {
   if (from === undefined || typeof from.key !== 'string' || typeof from.value !== 'string') return;
   const { random } = draft;
   const choice = random.pick(CHOICES);
-  const store = draft.newName('store');
+  const types = { key: from.key, value: choice.value ?? from.value };
+  const known = draft.steps.find(
+    (step) =>
+      step.op === 'store' &&
+      step.kind === choice.kind &&
+      step.key === types.key &&
+      step.value === types.value,
+  );
+  const shared = known?.op === 'store' && random.chance(0.4) ? known.store : null;
+  const store = shared ?? draft.newName('store');
   const spec = choice.spec(store, draft);
   const keeps = spec.fn !== 'collect' && spec.fn !== 'tick' && spec.fn !== 'swap';
-  if (choice.kind !== null) {
+  if (choice.kind !== null && shared === null) {
     const isWindow = choice.kind === 'window' || choice.kind === 'timestamped-window';
     const windows = isWindow ? { size: 10, duplicates: random.chance(0.3) } : {};
     const retention = choice.kind.endsWith('key-value') ? {} : { retention: random.pick([20, 100, 60_000]) };
-    const types = { key: from.key, value: choice.value ?? from.value };
     draft.add({ op: 'store', store, kind: choice.kind, ...types, ...windows, ...retention });
   }
   const added = draft.add({
@@ -88,5 +96,5 @@ export function addRandomProcessor(draft: RandomDraft): void {
     name: draft.newName('step'),
     processor: spec,
   });
-  if (!added && choice.kind !== null) draft.dropLast();
+  if (!added && choice.kind !== null && shared === null) draft.dropLast();
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { caseFormat } from './case-format.ts';
 import { compareAnswers } from './compare.ts';
+import { readMeantDifferences } from './meant-differences.ts';
 import { randomCase } from './random-case.ts';
 import { toCaseFile } from './read-case.ts';
 import { resolveCase } from './resolve-case.ts';
@@ -21,13 +22,16 @@ export async function runRandomCases(
 ): Promise<number> {
   console.log(`seed ${seed}`);
   let equal = 0;
+  let meant = 0;
   const different: Verdict[] = [];
-  for await (const verdict of judgeCases(randomCases(count, seed), judge, [])) {
-    if (verdict.differences.length === 0) equal += 1;
-    else different.push(verdict);
+  for await (const verdict of judgeCases(randomCases(count, seed), judge, readMeantDifferences())) {
+    if (verdict.differences.length > 0) different.push(verdict);
+    else if (verdict.excused.length > 0) meant += 1;
+    else equal += 1;
   }
   for (const verdict of different.slice(0, MOST_SHRUNK)) await showSmallest(verdict, judge);
   for (const { label } of different.slice(MOST_SHRUNK)) console.log(`different: ${label}`);
+  if (meant > 0) console.log(`${meant} different as meant`);
   console.log(`${equal} equal, ${different.length} different`);
   return different.length > 0 ? 1 : 0;
 }

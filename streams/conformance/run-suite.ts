@@ -60,7 +60,7 @@ function toVerdict(
     return { ...labelled, expected: null, differences: [missing], excused: [] };
   }
   const differences = compareAnswers(labelled.found, expected, got);
-  const { left, excused } = withoutMeant(meant, labelled.found.name, differences);
+  const { left, excused } = withoutMeant(meant, differences);
   return { ...labelled, expected, differences: left, excused };
 }
 
