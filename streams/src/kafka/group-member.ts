@@ -16,8 +16,10 @@ import {
 import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import { kafkaInternals } from './kafkajs-internals.ts';
+import type { TroubleLog } from './trouble-log.ts';
 
 const PROTOCOL = 'millstream';
+const JOINING = 'joining the group';
 
 /** Settings of the membership; names and meanings are those of Kafka's consumer. */
 export interface GroupOptions {
@@ -27,6 +29,8 @@ export interface GroupOptions {
   readonly sessionTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   readonly rebalanceTimeoutMs: number;
+  /** Told of joins that fail for now. */
+  readonly troubles: TroubleLog;
 }
 
 /** The result of joining. */
@@ -76,10 +80,13 @@ export class GroupMember {
     this.#stopHeartbeat();
     for (let delay = 50; ; delay = Math.min(delay * 2, 2_000)) {
       try {
-        return await this.#joinOnce(topics, info, assign);
+        const joined = await this.#joinOnce(topics, info, assign);
+        this.#options.troubles.worked(JOINING);
+        return joined;
       } catch (error) {
         if (this.#closed) throw error;
         this.#recover(error);
+        this.#options.troubles.failed(JOINING, error);
         await sleep(delay);
         if (isRetriable(error)) await this.#refreshQuietly(error);
       }

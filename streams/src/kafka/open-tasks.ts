@@ -11,6 +11,7 @@ import { SourceFetcher } from './source-fetcher.ts';
 import { storeFigures } from './store-figures.ts';
 import type { LocalPart } from './store-parts.ts';
 import { locateTask } from './task-shares.ts';
+import { TroubleLog } from './trouble-log.ts';
 import { watchRestore } from './watch-restore.ts';
 
 /** A changelog may be cut again while it is read again. */
@@ -53,6 +54,7 @@ export class OpenTasks {
         config.logger.warn('offset out of range', { topic, partition, from, to });
       },
       onError: events.onError,
+      troubles: new TroubleLog(config.logger),
     });
   }
 

@@ -6,6 +6,7 @@ import type { KafkaConnection } from './kafka-connection.ts';
 import { errorType, isRetriable } from './kafka-errors.ts';
 import { listOffset } from './list-offsets.ts';
 import { PAST_END_PATIENCE_MS } from './restore.ts';
+import type { TroubleLog } from './trouble-log.ts';
 
 /** How far a partition was fetched. */
 interface Position {
@@ -34,6 +35,8 @@ export interface SourceFetcherOptions {
   /** A position was outside the log and was moved. */
   readonly onReset: (place: TopicPartition, from: number, to: number) => void;
   readonly onError: (error: unknown) => void;
+  /** Told of fetches that fail for now. */
+  readonly troubles?: TroubleLog;
 }
 
 /**
@@ -106,12 +109,21 @@ export class SourceFetcher {
       const broker = await this.#connection.broker(leader);
       const fetched = await fetchRecords(this.#connection, broker, targets, { isolation, maxWaitMs });
       for (const each of fetched) await this.#deliver(each, targets);
+      this.#note(leader, fetched.find(({ error }) => error !== null)?.error ?? null);
     } catch (error) {
+      this.#note(leader, error);
       await this.#failed(error);
     } finally {
       this.#busy.delete(leader);
     }
     this.wake();
+  }
+
+  #note(leader: number, error: unknown): void {
+    if (this.#closed) return;
+    const what = leader < 0 ? 'fetching from partitions without a leader' : `fetching from broker ${leader}`;
+    if (error === null) this.#options.troubles?.worked(what);
+    else this.#options.troubles?.failed(what, error);
   }
 
   async #deliver(fetched: FetchedPartition, targets: readonly FetchTarget[]): Promise<void> {

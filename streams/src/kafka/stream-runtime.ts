@@ -14,6 +14,7 @@ import type { LocalPart } from './store-parts.ts';
 import { TaskCommits } from './task-commits.ts';
 import { isReady } from './task-readiness.ts';
 import { meansTheSame, shareTasks, tasksFingerprint } from './task-shares.ts';
+import { TroubleLog } from './trouble-log.ts';
 import { WakeSignal } from './wake-signal.ts';
 
 const RECORDS_PER_TURN = 200;
@@ -54,6 +55,7 @@ export class StreamRuntime {
         sessionTimeoutMs: config.sessionTimeoutMs,
         heartbeatIntervalMs: config.heartbeatIntervalMs,
         rebalanceTimeoutMs: config.rebalanceTimeoutMs,
+        troubles: new TroubleLog(config.logger),
       },
       (lost) => this.#askToRejoin(lost),
     );
