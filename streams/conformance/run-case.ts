@@ -1,5 +1,6 @@
 import type { LogRecord } from '../src/record.ts';
 import { Serdes } from '../src/serdes.ts';
+import type { Topology } from '../src/topology.ts';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { type Answer, bytesText, type RecordRow } from './answer.ts';
 import { buildTopology } from './build-topology.ts';
@@ -12,24 +13,34 @@ import { readStores } from './read-stores.ts';
 /** The application id of every case, on both sides. */
 export const APPLICATION_ID = 'app';
 
+/** A case that is under way. */
+export interface StartedCase {
+  readonly topology: Topology;
+  readonly driver: TopologyTestDriver;
+}
+
+export function startCase(found: ResolvedCase): StartedCase {
+  const topology = buildTopology(found);
+  const driver = new TopologyTestDriver(topology, {
+    applicationId: APPLICATION_ID,
+    initialWallClockTime: found.clock ?? 0,
+    emitIntervalMs: found.emitInterval ?? 0,
+  });
+  return { topology, driver };
+}
+
 /** Runs a case on `@millstream/streams`. */
 export function runCase(found: ResolvedCase): Answer {
-  let driver: TopologyTestDriver;
-  let topology: ReturnType<typeof buildTopology>;
+  let started: StartedCase;
   try {
-    topology = buildTopology(found);
-    driver = new TopologyTestDriver(topology, {
-      applicationId: APPLICATION_ID,
-      initialWallClockTime: found.clock ?? 0,
-      emitIntervalMs: found.emitInterval ?? 0,
-    });
+    started = startCase(found);
   } catch (error) {
     return { failure: { at: 'build', message: messageOf(error) } };
   }
-  const columns = topicColumns(found);
+  const { topology, driver } = started;
   for (const [index, input] of found.input.entries()) {
     try {
-      pipe(driver, input, columns);
+      pipe(driver, input, found);
     } catch (error) {
       const { topics = {} } = runCase({ ...found, input: found.input.slice(0, index) });
       return { failure: { at: String(index), message: messageOf(error) }, topics };
@@ -41,12 +52,13 @@ export function runCase(found: ResolvedCase): Answer {
   return { topics, stores };
 }
 
-function pipe(driver: TopologyTestDriver, input: Input, columns: ReadonlyMap<string, Columns>): void {
+/** One step of the input. */
+export function pipe(driver: TopologyTestDriver, input: Input, found: ResolvedCase): void {
   if ('advance' in input) {
     driver.advanceWallClockTime(input.advance);
     return;
   }
-  const { key, value } = columns.get(input.topic) ?? { key: 'string', value: 'string' };
+  const { key, value } = topicColumns(found).get(input.topic) ?? { key: 'string', value: 'string' };
   const headers = (input.headers ?? []).map(([name, text]) => ({
     key: name,
     value: text === null ? null : Buffer.from(text),
