@@ -26,7 +26,9 @@ const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
 
 export interface RetryOptions {
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each failure that is tried again. */
+  readonly onRetry?: (error: unknown) => void;
 }
 
 /** One set of connections to the brokers, with leaders and coordinators looked up as they move. */
@@ -144,6 +146,7 @@ export class KafkaConnection {
         ) {
           throw error;
         }
+        options.onRetry?.(error);
         await sleep(delay);
         if (errorType(error) !== 'CONCURRENT_TRANSACTIONS') await this.#refreshQuietly(error);
       }

@@ -15,6 +15,7 @@ import { readToEnd } from './restore.ts';
 import type { RestoreProgress } from './restore-listener.ts';
 import { fetchSettled } from './settled-offsets.ts';
 import type { StreamsMetrics, TaskMetrics } from './streams-metrics.ts';
+import type { TroubleLog } from './trouble-log.ts';
 
 /** What all tasks of an instance share. */
 export interface TaskEnvironment {
@@ -29,6 +30,7 @@ export interface TaskEnvironment {
   readonly latestTopics: ReadonlySet<string>;
   readonly globalStores: ReadonlyMap<string, StateStore>;
   readonly metrics: StreamsMetrics;
+  readonly troubles: TroubleLog;
   readonly onRestore: (progress: RestoreProgress) => void;
 }
 
@@ -73,6 +75,7 @@ export class KafkaTask {
       new RecordSender(connection, {
         transactionalId: `${config.applicationId}-${taskId}`,
         transactionTimeoutMs: config.transactionTimeoutMs,
+        troubles: environment.troubles,
         compression: config.compression,
         onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
       });
@@ -102,7 +105,7 @@ export class KafkaTask {
     const { config, connection, sharedSender } = this.#environment;
     if (sharedSender === null) {
       this.state.forgetCheckpoint();
-      await this.sender.init();
+      await this.sender.init(signal);
     }
     signal.throwIfAborted();
     const committed =

@@ -1,7 +1,7 @@
 import { type Access, transactionAccess } from './access.ts';
 import { BytesReader } from './bytes-reader.ts';
 import { BytesWriter } from './bytes-writer.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { KafkaConnection, RetryOptions } from './kafka-connection.ts';
 import { errorCode } from './kafka-errors.ts';
 import { assertNoError, rawRequest } from './wire.ts';
 
@@ -24,6 +24,7 @@ const ends: Readonly<Record<string, TransactionEnd>> = {
 export async function describeLastTransaction(
   connection: KafkaConnection,
   transactionalId: string,
+  options: RetryOptions = {},
 ): Promise<TransactionEnd | null> {
   const body = new BytesWriter(64).uvarint(0).uvarint(2).compactString(transactionalId).uvarint(0);
   const api = { apiKey: 65, apiVersion: 0, apiName: 'DescribeTransactions' };
@@ -33,7 +34,7 @@ export async function describeLastTransaction(
     const { state } = await connection.retry(async () => {
       const broker = await connection.transactionCoordinator(transactionalId);
       return connection.send<{ state: string }>(broker, request);
-    });
+    }, options);
     return ends[state] ?? null;
   } catch (error) {
     if (errorCode(error) === TRANSACTIONAL_ID_NOT_FOUND) return null;

@@ -32,6 +32,7 @@ export class OpenTasks {
   readonly fetcher: SourceFetcher;
   readonly #parts: RuntimeParts;
   readonly #events: TaskEvents;
+  readonly #troubles: TroubleLog;
   readonly #tasks = new Map<string, KafkaTask>();
   readonly #byInput = new Map<string, KafkaTask>();
   #environment: TaskEnvironment | null = null;
@@ -40,6 +41,7 @@ export class OpenTasks {
     const { config, connection } = parts;
     this.#parts = parts;
     this.#events = events;
+    this.#troubles = new TroubleLog(config.logger);
     this.fetcher = new SourceFetcher(connection, {
       isolation: config.isolationLevel,
       maxWaitMs: config.fetchMaxWaitMs,
@@ -54,7 +56,7 @@ export class OpenTasks {
         config.logger.warn('offset out of range', { topic, partition, from, to });
       },
       onError: events.onError,
-      troubles: new TroubleLog(config.logger),
+      troubles: this.#troubles,
     });
   }
 
@@ -220,6 +222,7 @@ export class OpenTasks {
         : new RecordSender(connection, {
             transactionalId: null,
             transactionTimeoutMs: config.transactionTimeoutMs,
+            troubles: this.#troubles,
             compression: config.compression,
             onProduced: (topic, records, bytes) => metrics.produced(topic, records, bytes),
           });
@@ -235,6 +238,7 @@ export class OpenTasks {
       latestTopics: plan.latestTopics,
       globalStores: globals.stores,
       metrics,
+      troubles: this.#troubles,
       onRestore: (progress) => {
         watchRestore(this.#parts, progress);
         this.#parts.onRestore(progress);

@@ -12,11 +12,14 @@ import {
 } from './committed-offsets.ts';
 import type { Compression } from './compression.ts';
 import { encodeBatch } from './encode-batch.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { KafkaConnection, RetryOptions } from './kafka-connection.ts';
 import { errorType, isFenced, isRefusal, isRetriable } from './kafka-errors.ts';
 import { describeLastTransaction, type TransactionEnd } from './last-transaction.ts';
 import { PendingRecords, type PlacedRecord } from './pending-records.ts';
 import { type OutgoingBatch, type ProducedPartition, produceRecords } from './produce-records.ts';
+import type { TroubleLog } from './trouble-log.ts';
+
+const GETTING_ID = 'getting a producer id';
 
 /** Place of `lastOffsetDelta` in a record batch. */
 const LAST_OFFSET_DELTA_AT = 23;
@@ -32,6 +35,8 @@ export interface RecordSenderOptions {
   /** Null: idempotent without transactions (at least once). */
   readonly transactionalId: string | null;
   readonly transactionTimeoutMs: number;
+  /** Told of what fails for now. */
+  readonly troubles?: TroubleLog;
   /** Of batches; default none. */
   readonly compression?: Compression;
   /** Told of each batch that was written. */
@@ -79,13 +84,19 @@ export class RecordSender {
 
   /**
    * Gets a producer id. With a transactional id this fences whoever used it before, and waits until
-   * the transaction it left behind is finished.
+   * the transaction it left behind is finished. `signal` ends it when it must be tried again.
    */
-  async init(): Promise<void> {
+  async init(signal?: AbortSignal): Promise<void> {
     const { transactionalId, transactionTimeoutMs } = this.#options;
     this.#lastEnd =
-      transactionalId === null ? null : await describeLastTransaction(this.#connection, transactionalId);
-    const { producerId, producerEpoch } = await this.#connection.retry(async () => {
+      transactionalId === null
+        ? null
+        : await describeLastTransaction(
+            this.#connection,
+            transactionalId,
+            this.#patience(GETTING_ID, signal),
+          );
+    const getId = async () => {
       const broker =
         transactionalId === null
           ? await this.#connection.anyBroker()
@@ -101,7 +112,8 @@ export class RecordSender {
       } catch (error) {
         throw explainTimeout(error, transactionTimeoutMs);
       }
-    });
+    };
+    const { producerId, producerEpoch } = await this.#retry(GETTING_ID, getId, signal);
     this.#producerId = String(producerId);
     this.#producerEpoch = producerEpoch;
     this.#sequences.clear();
@@ -147,7 +159,7 @@ export class RecordSender {
     await this.flush();
     try {
       if (offsets.length > 0) {
-        await this.#connection.retry(() => this.#addOffsets(transaction, group.groupId));
+        await this.#retry('ending a transaction', () => this.#addOffsets(transaction, group.groupId));
         await commitOffsetsInTransaction(this.#connection, group, transaction, offsets);
         await check?.();
       }
@@ -168,7 +180,7 @@ export class RecordSender {
   async repeatLastEnd(groupId: string, places: readonly TopicPartition[]): Promise<TransactionEnd> {
     const transaction = this.#transaction();
     const end = this.#lastEnd ?? 'abort';
-    await this.#connection.retry(async () => {
+    await this.#retry('ending a transaction', async () => {
       await addPartitions(this.#connection, transaction, places);
       await this.#addOffsets(transaction, groupId);
     });
@@ -188,7 +200,7 @@ export class RecordSender {
   async #end(commit: boolean): Promise<number> {
     const transaction = this.#transaction();
     let attempts = 0;
-    await this.#connection.retry(async () => {
+    await this.#retry('ending a transaction', async () => {
       attempts += 1;
       const { transactionalId } = transaction;
       const broker = await this.#connection.transactionCoordinator(transactionalId);
@@ -206,6 +218,16 @@ export class RecordSender {
     await withAccess([groupAccess(groupId), transactionAccess(transactionalId)], () =>
       broker.addOffsetsToTxn({ ...transaction, groupId }),
     );
+  }
+
+  async #retry<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const result = await this.#connection.retry(work, this.#patience(what, signal));
+    this.#options.troubles?.worked(what);
+    return result;
+  }
+
+  #patience(what: string, signal?: AbortSignal): RetryOptions {
+    return { signal, onRetry: (error) => this.#options.troubles?.failed(what, error) };
   }
 
   #transaction(): TransactionIdentity {
@@ -246,7 +268,7 @@ export class RecordSender {
     await this.#addToTransaction(batches);
     let waiting = batches;
     const refused: [batch: Batch, error: unknown][] = [];
-    await this.#connection.retry(async () => {
+    await this.#retry('writing records', async () => {
       const answers = await Promise.all(
         [...this.#byLeader(waiting)].map(([leader, each]) => this.#sendTo(leader, each)),
       );
@@ -335,7 +357,7 @@ export class RecordSender {
     const fresh = batches.filter(({ key }) => !this.#inTransaction.has(key));
     if (fresh.length === 0) return;
     const transaction = this.#transaction();
-    await this.#connection.retry(() => addPartitions(this.#connection, transaction, fresh));
+    await this.#retry('writing records', () => addPartitions(this.#connection, transaction, fresh));
     for (const { key } of fresh) this.#inTransaction.add(key);
   }
 }
