@@ -95,7 +95,7 @@ export class KafkaStreamsJudge {
     this.#patience = setTimeout(() => {
       this.#failure = new JudgeError(
         `Kafka Streams did not answer for ${PATIENCE_MS / 1000} s: ` +
-          'does the case write into a topic that it reads, without an end?',
+          'does the case write into a topic that it reads without an end, or make very many windows of one record?',
       );
       this.#child.kill('SIGKILL');
     }, PATIENCE_MS);
