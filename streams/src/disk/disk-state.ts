@@ -6,6 +6,7 @@ import { deleteCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint-
 import { DiskEnvironment } from './disk-environment.ts';
 import { createDiskKeyValueStore } from './disk-key-value-store.ts';
 import { createDiskWindowStore } from './disk-window-store.ts';
+import { isEnvironment } from './is-environment.ts';
 import { rememberStores, type TaskState } from './task-state.ts';
 
 export interface DiskStateOptions {
@@ -106,8 +107,9 @@ function readPositions(
 ): Map<string, number> {
   mkdirSync(directory, { recursive: true });
   const checkpoint = readCheckpoint(directory);
-  const hasData = existsSync(join(directory, 'data.mdb'));
-  if (checkpoint === null || !hasData) {
+  const data = join(directory, 'data.mdb');
+  const hasData = existsSync(data);
+  if (checkpoint === null || !hasData || !isEnvironment(data)) {
     if (hasData) onWiped();
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });

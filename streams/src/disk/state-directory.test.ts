@@ -163,6 +163,29 @@ test('a directory that cannot be made is named', () => {
   );
 });
 
+test.each([
+  ['cut to nothing', Buffer.alloc(0)],
+  ['cut', Buffer.alloc(100)],
+  ['overwritten', Buffer.alloc(20_000, 7)],
+])('a data file that was %s is removed, whatever the checkpoint says', async (_how, bytes) => {
+  const told: string[] = [];
+  const stateDir = freshDirectory();
+  const first = new StateDirectory(directoryOptions(stateDir));
+  const before = openTask(first);
+  before.kept.put(key, entry);
+  before.state.positions.set('app-kept-changelog', 5);
+  await before.state.close(true);
+  first.close();
+  writeFileSync(join(stateDir, 'app', '0_1', 'data.mdb'), bytes);
+  const second = new StateDirectory(directoryOptions(stateDir, told));
+  const after = openTask(second);
+  expect(told).toEqual(['wiped 0_1']);
+  expect(after.state.positions).toEqual(new Map());
+  expect(after.kept.get(key)).toBeUndefined();
+  await after.state.close(false);
+  second.close();
+});
+
 test('without a checkpoint nothing is kept: a crash exactly once, or a store that has no position', async () => {
   const told: string[] = [];
   const directory = new StateDirectory(directoryOptions(freshDirectory(), told));

@@ -41,16 +41,22 @@ test('closed at any moment of its start it ends, and leaves no connection behind
 test('a step may close the instance, and listeners may throw', async () => {
   const builder = new StreamsBuilder();
   let closing: Promise<void> | null = null;
-  builder.stream('close-in', text).foreach(() => {
+  const input = builder.stream('close-in', text);
+  input.groupByKey().count({ name: 'close-counts' });
+  input.foreach(() => {
     closing ??= streams.close();
   });
   const streams = make({ applicationId: 'close-inside' }, builder.build());
-  streams.onStateChange(() => {
+  const uninterested = (): never => {
     throw new Error('not interested');
-  });
+  };
+  streams.onStateChange(uninterested);
+  streams.onRestore(uninterested);
   await streams.start();
+  streams.onStoreChange('close-counts', uninterested);
   await runner.judge.produce('close-in', [{ key: 'k', value: 'v' }]);
   await eventually('it is closed', () => closing !== null && streams.state === 'NOT_RUNNING');
+  expect(streams.error).toBeNull();
   expect(await runner.judge.lag('close-inside', 'close-in')).toBe(0);
 });
 

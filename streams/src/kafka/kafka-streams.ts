@@ -189,7 +189,10 @@ export class KafkaStreams {
    * (`onStateChange`). Returns a function that stops listening.
    */
   onStoreChange(name: string, listener: StoreChangeListener): () => void {
-    const stops = this.#handles(name).map((handle) => handle.subscribe(listener));
+    const told = new Listeners<Parameters<StoreChangeListener>>(this.#config.logger);
+    told.add(listener);
+    const tell: StoreChangeListener = (key, value) => told.tell(key, value);
+    const stops = this.#handles(name).map((handle) => handle.subscribe(tell));
     return () => {
       for (const stop of stops) stop();
     };
