@@ -60,6 +60,26 @@ test('a step may close the instance, and listeners may throw', async () => {
   expect(await runner.judge.lag('close-inside', 'close-in')).toBe(0);
 });
 
+test('what hangs is left behind, and keeps neither the process nor its place in the group', async () => {
+  await runner.judge.createTopics({ 'hanging-in': 1 });
+  await runner.judge.produce('hanging-in', [{ key: 'k', value: 'v' }]);
+  const before = sockets();
+  const builder = new StreamsBuilder();
+  let hangs = false;
+  builder.stream('hanging-in', text).foreach(() => {
+    hangs = true;
+    return new Promise<void>(() => undefined);
+  });
+  const times = { sessionTimeoutMs: 1_500, heartbeatIntervalMs: 100, commitIntervalMs: 100 };
+  const streams = make({ applicationId: 'hanging', ...times }, builder.build());
+  await streams.start();
+  await eventually('it hangs', () => hangs);
+  await streams.close({ timeoutMs: 300 });
+  expect(streams.state).toBe('NOT_RUNNING');
+  await eventually('the group is empty', async () => (await runner.judge.groupState('hanging')) === 'Empty');
+  expect(sockets()).toBeLessThanOrEqual(before);
+});
+
 test('a setting that the broker does not take is named', async () => {
   const wrong = make({ processingGuarantee: 'exactly_once_v2', transactionTimeoutMs: 3_000_000 });
   await expect(wrong.start()).rejects.toThrow('does not accept a transactionTimeoutMs of 3000000');

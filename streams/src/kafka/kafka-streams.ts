@@ -362,6 +362,7 @@ export class KafkaStreams {
       await (timeoutMs === undefined ? ended : withTimeout(ended, timeoutMs));
     } catch (error) {
       if (!(error instanceof UnansweredError)) throw error;
+      this.#runtime?.abandon();
       this.#config.logger.warn('closing took too long; what was not committed will be done again', {
         timeoutMs,
       });

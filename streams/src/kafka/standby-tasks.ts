@@ -108,6 +108,11 @@ export class StandbyTasks {
     await Promise.all(ids.map((id) => this.#remove(id)?.close()));
   }
 
+  /** Stops reading; the stores stay as they are. */
+  abandon(): void {
+    this.#fetcher.close();
+  }
+
   async closeAll(): Promise<void> {
     this.#fetcher.close();
     const closed = await Promise.allSettled(this.ids.map((id) => this.#remove(id)?.close()));

@@ -110,6 +110,13 @@ export class StreamRuntime {
     }
   }
 
+  /** Gives up waiting for `run` to end: stops whatever would keep the process, or the tasks from others. */
+  abandon(): void {
+    this.#member.abandon();
+    this.#tasks.fetcher.close();
+    this.#standbys.abandon();
+  }
+
   /** Tasks' stores of this name that are ready to be read. */
   storeHandles(name: string): StoreHandle[] {
     const global = this.#parts.globals.handles.get(name);
