@@ -23,8 +23,11 @@ export interface Thing {
   /** Tables whose rows Kafka Streams cannot look up: those of cogrouped windows. */
   readonly unreadable?: boolean;
   readonly windows?: WindowsSpec;
-  /** Cogrouped streams: the type of the aggregate is known when it is aggregated. */
-  readonly adders?: readonly { readonly add: StepOf<'cogroup'>['add']; readonly value: Column }[];
+  /**
+   * Cogrouped streams: the aggregators by the names of their groupings, shared by all that is made from one
+   * cogroup. The type of the aggregate is known when it is aggregated.
+   */
+  readonly adders?: Map<string, { readonly add: StepOf<'cogroup'>['add']; readonly value: Column }>;
 }
 
 /** The types around a step, so that interpreters need not work them out. */

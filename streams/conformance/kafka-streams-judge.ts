@@ -16,7 +16,7 @@ interface Waiting {
 
 const SOURCES = path.join(import.meta.dirname, 'java/src');
 const MAIN = 'org.millstream.conformance.Main';
-const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
+const JVM = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
 /** Linux keeps this folder in memory: stores open and close much faster there. */
 const MEMORY = '/dev/shm';
 const NO_JAVA = 'java was not found; install a JDK, version 17 or newer';

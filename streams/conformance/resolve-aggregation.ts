@@ -61,15 +61,15 @@ function resolveCogroup(step: StepOf<'cogroup'>, scope: Scope): Resolution {
   if (input.kind === 'grouped stream') {
     if (step.with !== undefined)
       throw new CaseError('"with" is for a stream that is cogrouped already: begin without it');
-    const adders = [{ add: step.add, value: input.value }];
+    const adders = new Map([[step.from, { add: step.add, value: input.value }]]);
     return resolution(input, step.as, { ...input, kind: 'cogrouped stream', adders }, { kind: input.kind });
   }
   if (step.with === undefined) throw new CaseError('"with" must name the grouped stream to add');
   const other = scope.find(step.with, 'grouped stream');
   if (other.key !== input.key) throw new CaseError('the two groupings have keys of different types');
-  const adders = [...(input.adders ?? []), { add: step.add, value: other.value }];
+  input.adders?.set(step.with, { add: step.add, value: other.value });
   const types = { kind: input.kind, otherKey: other.key, otherValue: other.value };
-  return resolution(input, step.as, { ...input, adders }, types);
+  return resolution(input, step.as, input, types);
 }
 
 function checkReduce(step: StepOf<'reduce'>, input: Thing): void {
@@ -101,7 +101,7 @@ function checkAggregate(step: StepOf<'aggregate'>, input: Thing): void {
   const cogrouped = input.adders !== undefined;
   if (cogrouped === (step.add !== undefined))
     throw new CaseError(cogrouped ? 'cogrouped streams have their "add" already' : '"add" is missing');
-  for (const adder of input.adders ?? []) checkAggregator(adder.add, adder.value, step.value);
+  for (const adder of input.adders?.values() ?? []) checkAggregator(adder.add, adder.value, step.value);
   if (step.add !== undefined) checkAggregator(step.add, input.value, step.value);
   const isTable = input.kind === 'grouped table';
   if (isTable !== (step.subtract !== undefined))

@@ -99,6 +99,30 @@ export class TopologyGraph {
     this.nodes.set(node.name, node);
   }
 
+  /**
+   * Puts a node, and all that follows it, behind the nodes there are now. A shared repartition topic goes there
+   * each time it is used again, as in Kafka Streams (`InternalStreamsBuilder.addGraphNode` gives it the next
+   * build priority); the order of nodes decides the order in which records reach their topics.
+   */
+  putLast(first: string): void {
+    const moved = new Set([first]);
+    const topics = new Set<string>();
+    for (const node of this.nodes.values()) {
+      const follows =
+        node.kind === 'source'
+          ? node.topics.some((topic) => topic.internal && topics.has(suffixed(topic)))
+          : node.parents.some((parent) => moved.has(parent));
+      if (follows) moved.add(node.name);
+      if (!moved.has(node.name) || node.kind !== 'sink' || node.target.kind !== 'topic') continue;
+      if (node.target.topic.internal) topics.add(suffixed(node.target.topic));
+    }
+    const behind = [...this.nodes].filter(([name]) => moved.has(name));
+    for (const [name, node] of behind) {
+      this.nodes.delete(name);
+      this.nodes.set(name, node);
+    }
+  }
+
   addStore(store: StoreBuilder): void {
     assertLegalName(store.name, 'store');
     if (this.stores.has(store.name) || this.globalStores.has(store.name)) {
@@ -184,6 +208,10 @@ export class TopologyGraph {
       }
     }
   }
+}
+
+function suffixed({ name, suffix = 'repartition' }: TopicRef): string {
+  return `${name}-${suffix}`;
 }
 
 const legalName = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,180}$/;

@@ -28,7 +28,11 @@ export class Grouping {
   }
 
   partitioned(storeName: string): StreamOrigin {
-    if (this.#partitioned !== null) return this.#partitioned;
+    if (this.#partitioned !== null) {
+      if (this.#origin.repartitionRequired)
+        this.context.graph.putLast(`${this.#grouped.name}-repartition-filter`);
+      return this.#partitioned;
+    }
     const partitioned = this.partitionedAnew(storeName);
     if (this.#grouped.name !== undefined) this.#partitioned = partitioned;
     return partitioned;

@@ -104,8 +104,11 @@ export class KGroupedTableImpl<K, V> implements KGroupedTable<K, V> {
 
   #repartition(store: string): string {
     const { context, grouped } = this.#grouping;
-    if (this.#shared !== null) return this.#shared;
     const name = grouped.name ?? store;
+    if (this.#shared !== null) {
+      context.graph.putLast(`${name}-repartition-sink`);
+      return this.#shared;
+    }
     context.graph.addRepartitionTopic(name, null);
     const source = throughTopic(
       context.graph,
