@@ -18,6 +18,8 @@ export interface KeyValueStoreBuilder<K = unknown, V = unknown> extends AnyStore
   readonly kind: 'key-value';
   /** True when values carry the record's timestamp (tables, aggregations). */
   readonly timestamped: boolean;
+  /** The topic that a global table is a copy of. */
+  readonly topic?: string;
 }
 
 /** How a window store is made; see `Stores`. */

@@ -81,7 +81,7 @@ export class StreamsBuilder {
       source: options.name ?? this.#graph.newName('KSTREAM-SOURCE'),
       processor: this.#graph.newName('KTABLE-SOURCE'),
       topic,
-      store,
+      store: { ...store, topic },
     });
     return new GlobalKTableImpl<K, V>(name, { key: options.key, value: options.value }, storeGetter(name));
   }

@@ -1,7 +1,9 @@
 import { InvalidStateStoreError } from '../src/errors.ts';
 import type { ErrorHandlingOptions } from '../src/handlers/error-handlers.ts';
 import { withDeadLetterTopics } from '../src/handlers/error-policy.ts';
+import { logAndContinue } from '../src/handlers/ready-made-handlers.ts';
 import { createGlobalStores, type GlobalStores } from '../src/internals/global-stores.ts';
+import { GlobalUpdates } from '../src/internals/global-updates.ts';
 import { resolvePartitionCounts, taskCount } from '../src/internals/partition-counts.ts';
 import type { SubtopologyPlan, TopologyPlan } from '../src/internals/plan.ts';
 import { querySessionStore } from '../src/internals/query-session-store.ts';
@@ -50,6 +52,7 @@ export class TopologyTestDriver {
   readonly #plan: TopologyPlan;
   readonly #counts: ReadonlyMap<string, number>;
   readonly #globals: GlobalStores;
+  readonly #globalUpdates: GlobalUpdates;
   readonly #tasks: StreamTask[] = [];
   readonly #readers = new Map<string, StreamTask[]>();
   readonly #logs = new Map<string, LogRecord[]>();
@@ -63,6 +66,9 @@ export class TopologyTestDriver {
   /** With single partitions the whole topology is one task, which chooses among all topics. */
   readonly #single: StreamTask | null;
   readonly #dropped = new Map<DropReason, number>();
+  readonly #onDropped = (reason: DropReason): void => {
+    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
+  };
   readonly #defaultPartitions: number;
   #now: number;
 
@@ -75,6 +81,9 @@ export class TopologyTestDriver {
     const existing = new Map(topics.map((topic) => [topic, given(topic)]));
     this.#counts = new Map([...existing, ...resolvePartitionCounts(this.#plan, existing)]);
     this.#globals = createGlobalStores(this.#plan);
+    // Whatever the options say, as in Kafka Streams' own driver.
+    const errorHandling = { deserializationExceptionHandler: logAndContinue };
+    this.#globalUpdates = new GlobalUpdates(this.#globals, { errorHandling, onDropped: this.#onDropped });
     const isSingle = [...this.#counts.values()].every((count) => count === 1);
     const parts = this.#plan.subtopologies;
     for (const part of isSingle && parts.length > 0 ? [topology.planWhole(this.#plan.applicationId)] : parts)
@@ -198,7 +207,7 @@ export class TopologyTestDriver {
         emitIntervalMs: options.emitIntervalMs ?? 0,
         globalStores: this.#globals.stores,
         errorHandling: options,
-        onDropped: (reason) => this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
+        onDropped: this.#onDropped,
       });
       this.#tasks.push(task);
       for (const topic of sourceTopics) this.#readers.set(topic, [...(this.#readers.get(topic) ?? []), task]);
@@ -239,7 +248,7 @@ export class TopologyTestDriver {
   }
 
   #updateGlobals(record: LogRecord): void {
-    if (this.#globals.topics.includes(record.topic)) this.#globals.update(record);
+    this.#globalUpdates.apply(record);
   }
 
   /** Processes until nothing waits. */

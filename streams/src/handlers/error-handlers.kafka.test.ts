@@ -149,3 +149,55 @@ test('a dead-letter topic that does not exist is one clear error, before anythin
     'Sink topic "missing-dead" does not exist; create it first.',
   );
 });
+
+/** Joins `<name>-in` with the global table of `<name>-rows`. */
+function lookUps(name: string): Topology {
+  const builder = new StreamsBuilder();
+  const word = Serdes.json<{ word: string }>();
+  const rows = builder.globalTable(`${name}-rows`, { key: Serdes.string(), value: word, store: 'rows' });
+  builder
+    .stream(`${name}-in`, { key: Serdes.string(), value: Serdes.string() })
+    .join(
+      rows,
+      (key) => key,
+      (_value, row) => row.word,
+    )
+    .to(`${name}-out`, { value: Serdes.string() });
+  return builder.build();
+}
+
+test('what a global table gets while running is read first; what it was loaded with when it is asked for', async () => {
+  await runner.judge.createTopics({ 'global-in': 1, 'global-out': 1, 'global-rows': 1, 'global-dead': 1 });
+  await runner.judge.produce('global-rows', [{ key: 'loaded', value: '{x' }]);
+  const { streams } = await runner.run(lookUps('global'), 'global', {
+    deadLetterTopic: 'global-dead',
+    deserializationExceptionHandler: logAndContinue,
+  });
+  const rows = streams.store<string, { word: string }>('rows');
+  await runner.judge.produce('global-rows', [
+    { key: 'k', value: '{"word":"good"}' },
+    { key: 'k', value: '{x' },
+    { key: 'last', value: '{"word":"last"}' },
+  ]);
+  await eventually('the table is read to its end', () => rows.get('last')?.word === 'last');
+  expect(rows.get('k')).toEqual({ word: 'good' });
+  expect(streams.metrics().recordsDropped).toEqual({ 'deserialization-error': 1 });
+  expect(await deadLetters('global-dead')).toEqual([]);
+  const failed = new Promise((resolve) => streams.onError(resolve));
+  await runner.judge.produce('global-in', [{ key: 'loaded', value: 'v' }]);
+  expect(String(await failed)).toContain(
+    'failed at global-in-0 offset 0: The row of key "loaded" in the store "rows", read from topic "global-rows", ' +
+      'cannot be read: Not valid JSON: {x',
+  );
+});
+
+test('what a global table cannot read while running ends the instance', async () => {
+  await runner.judge.createTopics({ 'ended-in': 1, 'ended-out': 1, 'ended-rows': 1 });
+  const { streams } = await runner.run(lookUps('ended'), 'ended');
+  const failed = new Promise((resolve) => streams.onError(resolve));
+  await runner.judge.produce('ended-rows', [{ key: 'k', value: '{x' }]);
+  expect(String(await failed)).toContain(
+    'Cannot read the record at ended-rows-0 offset 0: Not valid JSON: {x',
+  );
+  expect(streams.state).toBe('ERROR');
+});

@@ -12,7 +12,7 @@ export interface ErrorHandlerContext {
   readonly headers: Headers;
   /** Name of the step that failed. */
   readonly processorNodeId: string;
-  /** `<subtopology>_<partition>`. */
+  /** `<subtopology>_<partition>`; `global` for the topic of a global table. */
   readonly taskId: string;
   /** Timestamp (ms) of the record as it reached the step that failed, or of the punctuation. */
   readonly timestamp: number;
@@ -54,7 +54,10 @@ export interface ErrorHandler<R> {
   readonly deadLetterTopics?: readonly string[];
 }
 
-/** Asked when a serde cannot read a record. */
+/**
+ * Asked when a serde cannot read a record. Of a global table's topic only about records that arrive while the
+ * application runs, and their dead letters are not written.
+ */
 export type DeserializationExceptionHandler = ErrorHandler<LogRecord>;
 
 /**

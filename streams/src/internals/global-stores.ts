@@ -1,8 +1,11 @@
 import type { LogRecord } from '../record.ts';
 import type { StateStore } from '../state-stores.ts';
-import type { TopologyPlan } from './plan.ts';
+import type { GlobalStorePlan, TopologyPlan } from './plan.ts';
 import { createStore, memoryStores, type StoreFactory } from './store-factory.ts';
 import type { StoreHandle } from './store-handle.ts';
+
+/** Stands for the id of a task: global tables belong to none. */
+export const GLOBAL_TASK = 'global';
 
 /** The global tables of one instance. */
 export interface GlobalStores {
@@ -11,7 +14,9 @@ export interface GlobalStores {
   readonly handles: ReadonlyMap<string, StoreHandle>;
   /** Topics to read completely before the first task starts, and to follow after that. */
   readonly topics: readonly string[];
-  /** Applies a record of such a topic; records without a key are ignored. */
+  /** How each of these topics is read. */
+  readonly sources: ReadonlyMap<string, GlobalStorePlan>;
+  /** Copies a record of such a topic, unread; records without a key are ignored. */
   update(record: Pick<LogRecord, 'topic' | 'key' | 'value' | 'timestamp'>): void;
   close(): void;
 }
@@ -21,13 +26,14 @@ export function createGlobalStores(plan: TopologyPlan, factory: StoreFactory = m
   const owner = { log: null, currentTimestamp: () => -1, now: () => -1, expired: () => undefined };
   const byTopic = new Map<string, StoreHandle>();
   for (const { topic, builder } of plan.globalStores) {
-    byTopic.set(topic, createStore(builder, factory, 'global', owner));
+    byTopic.set(topic, createStore(builder, factory, GLOBAL_TASK, owner));
   }
   const handles = new Map([...byTopic.values()].map((handle) => [handle.name, handle]));
   return {
     stores: new Map([...handles].map(([name, handle]) => [name, handle.store])),
     handles,
     topics: [...byTopic.keys()],
+    sources: new Map(plan.globalStores.map((source) => [source.topic, source])),
     update(record) {
       if (record.key !== null) byTopic.get(record.topic)?.restore(record.key, record.value, record.timestamp);
     },

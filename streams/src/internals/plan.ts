@@ -38,6 +38,8 @@ export interface SubtopologyPlan {
 
 /** A global table with its topic. */
 export interface GlobalStorePlan {
+  /** Name of the source that reads the topic. */
+  readonly source: string;
   readonly topic: string;
   readonly builder: StoreBuilder;
 }
@@ -74,7 +76,7 @@ export function planGraph(graph: TopologyGraph, applicationId: string): Topology
   return {
     applicationId,
     subtopologies,
-    globalStores: globals.map((global) => ({ topic: global.topic, builder: global.store })),
+    globalStores: globals.map(({ source, topic, store }) => ({ source, topic, builder: store })),
     externalSourceTopics: external([
       ...subtopologies.flatMap((each) => each.sourceTopics),
       ...globals.map((global) => global.topic),

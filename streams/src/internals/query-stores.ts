@@ -11,6 +11,7 @@ import type { KeyValueStoreBuilder, WindowStoreBuilder } from '../store-builder.
 import type { KeyValueBytesStore, StoreEntry, WindowBytesStore } from './bytes-store.ts';
 import { compareBytes } from './ordered-byte-map.ts';
 import type { StoreHandle } from './store-handle.ts';
+import { unreadableRow } from './unreadable-row.ts';
 
 interface KeyValuePart {
   readonly builder: KeyValueStoreBuilder;
@@ -56,15 +57,19 @@ export function queryKeyValueStore<K, V>(
     });
     all.sort((left, right) => compareBytes(left.key, right.key) * (reverse ? -1 : 1));
     for (const { key, entry, builder } of all) {
-      yield [builder.key.deserialize(key) as K, read(builder.value, entry)];
+      yield readRow<[K, V]>(builder, key, () => [
+        builder.key.deserialize(key) as K,
+        read(builder.value, entry),
+      ]);
     }
   }
   return {
     name,
     get(key) {
       for (const { builder, bytes } of parts()) {
-        const entry = bytes.get(builder.key.serialize(key));
-        if (entry !== undefined) return read(builder.value, entry);
+        const keyBytes = builder.key.serialize(key);
+        const entry = bytes.get(keyBytes);
+        if (entry !== undefined) return readRow(builder, keyBytes, () => read(builder.value, entry));
       }
       return null;
     },
@@ -110,6 +115,14 @@ export function queryWindowStore<K, V>(
     fetchAll,
     all: () => fetchAll(0, Number.MAX_SAFE_INTEGER),
   };
+}
+
+function readRow<T>(builder: KeyValueStoreBuilder, key: Uint8Array, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw unreadableRow(builder, key, cause);
+  }
 }
 
 function assertAny(name: string, handles: readonly StoreHandle[]): readonly StoreHandle[] {

@@ -9,6 +9,7 @@ import type {
 import type { KeyValueStoreBuilder } from '../store-builder.ts';
 import type { KeyValueBytesStore, StoreEntry } from './bytes-store.ts';
 import { createStoreHandle, type StoreHandle, type StoreListener, type StoreOwner } from './store-handle.ts';
+import { unreadableRow } from './unreadable-row.ts';
 
 /** How values of a store become entries: with or without a timestamp. */
 export interface EntryCodec<V> {
@@ -71,6 +72,7 @@ export interface HeadersKeyValueStore<K, V> extends TimestampedKeyValueStore<K, 
 
 class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
   readonly name: string;
+  readonly #builder: KeyValueStoreBuilder;
   readonly #key: Serde<unknown>;
   readonly #bytes: KeyValueBytesStore;
   readonly #owner: StoreOwner;
@@ -85,6 +87,7 @@ class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
     listeners: ReadonlySet<StoreListener>,
   ) {
     this.name = builder.name;
+    this.#builder = builder;
     this.#key = builder.key;
     this.#bytes = bytes;
     this.#owner = owner;
@@ -93,8 +96,13 @@ class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
   }
 
   get(key: unknown): V | null {
-    const entry = this.#bytes.get(this.#key.serialize(key));
-    return entry === undefined ? null : this.#codec.fromEntry(entry);
+    const keyBytes = this.#key.serialize(key);
+    const entry = this.#bytes.get(keyBytes);
+    try {
+      return entry === undefined ? null : this.#codec.fromEntry(entry);
+    } catch (cause) {
+      throw unreadableRow(this.#builder, keyBytes, cause);
+    }
   }
 
   /** `headers` go with the change to the changelog. */
@@ -126,7 +134,15 @@ class TypedKeyValueStore<V> implements KeyValueStore<unknown, V> {
       to: to === null ? null : this.#key.serialize(to),
       reverse: options.reverse ?? false,
     });
-    for (const [key, entry] of entries) yield [this.#key.deserialize(key), this.#codec.fromEntry(entry)];
+    for (const [key, entry] of entries) yield this.#row(key, entry);
+  }
+
+  #row(key: Uint8Array, entry: StoreEntry): [unknown, V] {
+    try {
+      return [this.#key.deserialize(key), this.#codec.fromEntry(entry)];
+    } catch (cause) {
+      throw unreadableRow(this.#builder, key, cause);
+    }
   }
 
   all(options: ScanOptions = {}): IterableIterator<[unknown, V]> {

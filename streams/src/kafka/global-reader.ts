@@ -1,13 +1,19 @@
 import { CorruptedStateError } from '../disk/corrupted-state-error.ts';
-import type { GlobalStores } from '../internals/global-stores.ts';
+import { GLOBAL_TASK, type GlobalStores } from '../internals/global-stores.ts';
+import { GlobalUpdates } from '../internals/global-updates.ts';
 import type { ChangelogRecord } from '../internals/stream-task.ts';
 import type { LogRecord } from '../record.ts';
 import type { Isolation } from './fetch-records.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
+import type { ResolvedConfig } from './kafka-streams-config.ts';
 import { readToEnd } from './restore.ts';
 import { SourceFetcher } from './source-fetcher.ts';
+import type { StreamsMetrics } from './streams-metrics.ts';
 
-/** Loads all global tables to their ends, then keeps following them. */
+/**
+ * Loads all global tables to their ends, then keeps following them. Loading copies records unread, as Kafka
+ * Streams restores them; about what arrives later a handler is asked when it cannot be read.
+ */
 export class GlobalReader {
   readonly #connection: KafkaConnection;
   readonly #globals: GlobalStores;
@@ -17,18 +23,25 @@ export class GlobalReader {
   constructor(
     connection: KafkaConnection,
     globals: GlobalStores,
-    isolation: Isolation,
+    { errorHandling, isolationLevel, logger }: ResolvedConfig,
+    metrics: StreamsMetrics,
     onError: (error: unknown) => void,
   ) {
     this.#connection = connection;
     this.#globals = globals;
-    this.#isolation = isolation;
+    this.#isolation = isolationLevel;
+    const updates = new GlobalUpdates(globals, {
+      errorHandling,
+      logger,
+      onDropped: (reason) => metrics.task(GLOBAL_TASK).dropped(reason),
+      onFailed: (cause) => metrics.task(GLOBAL_TASK).failed(cause),
+    });
     this.#fetcher = new SourceFetcher(connection, {
-      isolation,
+      isolation: isolationLevel,
       maxWaitMs: 500,
       wants: () => true,
       onRecords: (_place, records: readonly LogRecord[]) => {
-        for (const record of records) globals.update({ ...record, ...ownBytes(record) });
+        for (const record of records) updates.apply({ ...record, ...ownBytes(record) });
       },
       onReset: () => undefined,
       onError,

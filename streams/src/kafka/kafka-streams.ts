@@ -259,7 +259,7 @@ export class KafkaStreams {
     const globals = createGlobalStores(this.#plan);
     if (globals.topics.length > 0) {
       const connection = await this.#connect(globals.topics);
-      const reader = new GlobalReader(connection, globals, config.isolationLevel, (error) => {
+      const reader = new GlobalReader(connection, globals, config, this.#metrics, (error) => {
         void this.#fail(error);
       });
       this.#globalReader = reader;

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { TaskMigratedError } from '../errors.ts';
+import { GLOBAL_TASK } from '../internals/global-stores.ts';
 import { messageOf } from '../internals/record-queue.ts';
 import type { StoreHandle } from '../internals/store-handle.ts';
 import type { ClusterMember } from './group-assignment.ts';
@@ -149,7 +150,7 @@ export class StreamRuntime {
     return {
       tasks: this.taskIds,
       lag: this.#tasks.lag(),
-      stores: [...this.#tasks.storeSizes(), ...globals.map((handle) => storeFigures('global', handle))],
+      stores: [...this.#tasks.storeSizes(), ...globals.map((handle) => storeFigures(GLOBAL_TASK, handle))],
     };
   }
 
