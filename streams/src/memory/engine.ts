@@ -7,6 +7,7 @@
  */
 
 export { createGlobalStores, type GlobalStores } from '../internals/global-stores.ts';
+export { GlobalUpdates, type GlobalUpdatesOptions } from '../internals/global-updates.ts';
 export { resolvePartitionCounts, taskCount } from '../internals/partition-counts.ts';
 export type {
   GlobalStorePlan,

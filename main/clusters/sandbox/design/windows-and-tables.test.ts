@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Design, Schema } from '#shared/design/design.ts';
 import type { Operator, OperatorOf } from '#shared/design/operators/registry.ts';
 import { operatorStores } from '#shared/design/queries/operator-stores.ts';
@@ -364,4 +364,35 @@ it('writes what fails to the dead letters, with the cause, and what is wired to 
   expect(causes[0]?.[0]).toContain('The value of operator “Half” (half) failed');
   expect(causes[1]).toHaveLength(1);
   expect(causes[2]).toEqual([]);
+});
+
+describe('a record of a global table that cannot be read', () => {
+  const withGlobal = (...dead: Operator[]): Run => ({
+    operators: [
+      reads('stream', 'left'),
+      { id: 'right', name: 'right', kind: 'globalTable', topic: 'right' },
+      { ...both, inputs: 'streamGlobalTable', on: 'key' },
+      sink,
+      ...dead,
+    ],
+    wires: [...joinWires, 'join > out'],
+    result: 'string',
+    inputs: [right(1_000, 'a', 1), ['right', 2_000, 'a', '{'], left(3_000, 'a', 7)],
+  });
+
+  it('is left out where records that fail are dead letters: the row stays as it was', async () => {
+    const sandbox = await run(
+      withGlobal({ id: 'poison', name: 'Poison', kind: 'deadLetter', topic: 'dead' }),
+    );
+    expect(await resultsOf(sandbox)).toEqual(['a: 7/1']);
+  });
+
+  it('stops the service where nothing else was drawn', async () => {
+    const sandbox = await run(withGlobal());
+    expect(await recordsOf(sandbox, 'results')).toEqual([]);
+    const [service] = sandbox.state.services;
+    expect(service?.instances.map(({ failure }) => failure)).toEqual([
+      expect.stringContaining('Cannot read the record at right-'),
+    ]);
+  });
 });

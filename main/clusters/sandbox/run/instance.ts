@@ -1,4 +1,10 @@
-import { createGlobalStores, type GlobalStores, type TopologyPlan } from '@millstream/streams';
+import {
+  createGlobalStores,
+  type GlobalStores,
+  GlobalUpdates,
+  type LogRecord,
+  type TopologyPlan,
+} from '@millstream/streams';
 import type { SandboxInstance } from '#shared/contract/sandbox.ts';
 import { TaskRunner, type TaskSurroundings } from './task-runner.ts';
 
@@ -17,6 +23,8 @@ export class Instance {
   readonly #around: TaskSurroundings;
   readonly #globalPositions = new Map<string, number>();
   globals: GlobalStores;
+  /** What applies to the global tables what arrives later; null: they are not loaded yet. */
+  #globalUpdates: GlobalUpdates | null = null;
   state: SandboxInstance['state'] = 'rebalancing';
   failure: string | null = null;
 
@@ -40,7 +48,7 @@ export class Instance {
       task.close();
       this.tasks.delete(id);
     }
-    this.#followGlobals();
+    this.#loadGlobals();
     for (const place of places) {
       const part = this.plan.subtopologies[place.subtopology];
       if (this.tasks.has(place.id) || part === undefined) continue;
@@ -51,7 +59,7 @@ export class Instance {
 
   /** One round: each task processes up to `limit` records. */
   run(limit: number): number {
-    this.#followGlobals();
+    this.#followGlobals((record) => this.#globalUpdates?.apply(record));
     let processed = 0;
     for (const task of this.tasks.values()) processed += task.run(limit);
     return processed;
@@ -74,6 +82,7 @@ export class Instance {
   restart(): void {
     this.globals = createGlobalStores(this.plan);
     this.#globalPositions.clear();
+    this.#globalUpdates = null;
     this.state = 'rebalancing';
     this.failure = null;
   }
@@ -87,20 +96,30 @@ export class Instance {
     }));
   }
 
-  #followGlobals(): void {
+  /** As Kafka Streams does: they are loaded unread, and handlers are asked about what arrives later. */
+  #loadGlobals(): void {
+    if (this.#globalUpdates !== null) return;
+    this.#followGlobals((record) => this.globals.update(record));
+    const { errorHandling, onDropped } = this.#around;
+    this.#globalUpdates = new GlobalUpdates(this.globals, { errorHandling, onDropped });
+  }
+
+  #followGlobals(apply: (record: LogRecord) => void): void {
     for (const topic of this.globals.topics) {
       const count = this.#around.log.partitionCount(topic);
-      for (let partition = 0; partition < count; partition += 1) this.#followGlobal(topic, partition);
+      for (let partition = 0; partition < count; partition += 1) this.#followGlobal(topic, partition, apply);
     }
   }
 
-  #followGlobal(topic: string, partition: number): void {
+  #followGlobal(topic: string, partition: number, apply: (record: LogRecord) => void): void {
     const log = this.#around.log.partition(topic, partition);
     const place = `${topic} ${partition}`;
     const position = this.#globalPositions.get(place) ?? log.startOffset;
     if (position >= log.endOffset) return;
-    for (const record of log.read(position, Number.MAX_SAFE_INTEGER))
-      this.globals.update({ ...record, topic });
+    for (const record of log.read(position, Number.MAX_SAFE_INTEGER)) {
+      this.#globalPositions.set(place, record.offset + 1);
+      apply({ ...record, topic, partition });
+    }
     this.#globalPositions.set(place, log.endOffset);
   }
 }
