@@ -1,7 +1,7 @@
 import type { Grouped } from '../dsl-options.ts';
 import type { Serde } from '../serdes.ts';
 import { type BuilderContext, requireSerde, type StreamOrigin } from './builder-context.ts';
-import { repartitionIfNeeded } from './repartition.ts';
+import { repartitionAgain, repartitionIfNeeded } from './repartition.ts';
 
 /** What an aggregation is told about its store, with the types taken away. */
 export interface StoreOptions {
@@ -28,13 +28,13 @@ export class Grouping {
   }
 
   partitioned(storeName: string): StreamOrigin {
+    const { name } = this.#grouped;
     if (this.#partitioned !== null) {
-      if (this.#origin.repartitionRequired)
-        this.context.graph.putLast(`${this.#grouped.name}-repartition-filter`);
+      if (name !== undefined && this.#origin.repartitionRequired) repartitionAgain(this.context, name);
       return this.#partitioned;
     }
     const partitioned = this.partitionedAnew(storeName);
-    if (this.#grouped.name !== undefined) this.#partitioned = partitioned;
+    if (name !== undefined) this.#partitioned = partitioned;
     return partitioned;
   }
 

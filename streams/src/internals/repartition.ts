@@ -32,7 +32,7 @@ export function repartition(
   graph.addRepartitionTopic(name, options.partitions);
   const filter = addProcessor(
     context,
-    `${name}-repartition-filter`,
+    filterBefore(name),
     [origin.node],
     stateless((record, forward) => {
       if ((record.key ?? null) !== null || graph.nullKeysKept.has(name)) forward(record);
@@ -42,6 +42,15 @@ export function repartition(
   const source = throughTopic(graph, topic, { parents: [filter], key, value, partitioner: null });
   const { versioned } = origin;
   return { node: source, key, value, sources: new Set([source]), repartitionRequired: false, versioned };
+}
+
+/** A repartition topic that was made before is used once more. */
+export function repartitionAgain({ graph }: BuilderContext, name: string): void {
+  graph.putLast(filterBefore(name));
+}
+
+function filterBefore(name: string): string {
+  return `${name}-repartition-filter`;
 }
 
 /** Repartitions only when the key was changed since the records were last partitioned. */
